@@ -1,0 +1,1 @@
+"""The service: a Django site upon the nhpf library."""
