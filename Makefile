@@ -1,0 +1,60 @@
+# The one command surface; .ci/run calls the same recipes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DIST := src/nhpf_web/core/static/dist
+ADDRESS ?= 127.0.0.1:8000
+
+.PHONY: run test prove bench open-data lock clean
+
+run: $(VENV)/.run $(DIST)/.built
+	@$(BIN)/python manage.py set_up
+	@echo "NHPF answers on http://$(ADDRESS)/"
+	@$(BIN)/gunicorn --bind $(ADDRESS) --config python:nhpf_web.config.gunicorn nhpf_web.config.wsgi
+
+test: $(VENV)/.test $(DIST)/.built
+	@.ci/packages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+	.ci/postgres $(BIN)/python -m pytest tests/web -m "not browser"
+	.ci/bare-install $(BIN)
+
+prove: $(VENV)/.test $(DIST)/.built
+	$(BIN)/python -m pytest -m prove
+
+bench: $(VENV)/.test
+	@for bench in benchmarks/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+# Makes the shipped tables anew from a folder that holds the sources; only maintainers need it.
+open-data: $(VENV)/.run
+	$(BIN)/python -m nhpf.records.open_tables "$(SOURCES)"
+
+lock:
+	@for part in "library:" "run:--extra web --group build" \
+	    "test:--extra web --group build --group test --group bench" "node:--only-group node"; do \
+	  uv pip compile pyproject.toml $${part#*:} --universal --generate-hashes --no-emit-index-url \
+	    --no-header --python-version 3.11 --quiet --output-file requirements/$${part%%:*}.txt; done
+	@echo uv | uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --quiet --output-file requirements/installer.txt
+
+clean:
+	rm -rf $(VENV) $(DIST) node_modules var
+
+$(VENV)/.installer: requirements/installer.txt
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.run $(VENV)/.test: $(VENV)/.%: requirements/%.txt $(VENV)/.installer
+	@echo "Installing what requirements/$*.txt locks"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DIST)/.built: package-lock.json $(wildcard src/nhpf_web/core/assets/*) requirements/node.txt
+	@.ci/node $(BIN) npm ci --silent --no-audit --no-fund
+	@.ci/node $(BIN) npm run --silent build
+	@touch $@
