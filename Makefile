@@ -32,13 +32,15 @@ bench: $(VENV)/.test
 open-data: $(VENV)/.run
 	$(BIN)/python -m nhpf.records.open_tables "$(SOURCES)"
 
+COMPILE := uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet \
+  --python-version 3.11
 lock:
-	@for part in "library:" "run:--extra web --group build" \
-	    "test:--extra web --group build --group test --group bench" "node:--only-group node"; do \
-	  uv pip compile pyproject.toml $${part#*:} --universal --generate-hashes --no-emit-index-url \
-	    --no-header --python-version 3.11 --quiet --output-file requirements/$${part%%:*}.txt; done
-	@echo uv | uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header \
-	  --no-annotate --quiet --output-file requirements/installer.txt
+	$(COMPILE) pyproject.toml --output-file requirements/library.txt
+	$(COMPILE) pyproject.toml --extra web --group build --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra web --group build --group test --group bench \
+	  --output-file requirements/test.txt
+	$(COMPILE) --group node --output-file requirements/node.txt
+	echo uv | $(COMPILE) - --output-file requirements/installer.txt
 
 clean:
 	rm -rf $(VENV) $(DIST) node_modules var
