@@ -1,0 +1,144 @@
+"""What an edition holds: entries, their facts and evidence, and the sources they rest on.
+
+The fields are those of the files under ``editions/<name>/``. A link between two entries is
+declared once, on one side; the edition answers it from both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+#: Kind of entry, the prefix of its permanent ids, and the text parts that it may not lack.
+FIVE_PARTS = ("what", "when", "how", "who", "risks")
+KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "theme": ("theme-", FIVE_PARTS),
+    "area": ("ar-", FIVE_PARTS),
+    "toolkit": ("tk-", FIVE_PARTS),
+    "intervention": ("iv-", FIVE_PARTS),
+    "objective": ("ob-", ("what",)),
+    "phase": ("ph-", ("what",)),
+    "strategy": ("st-", FIVE_PARTS),
+    "enabler": ("en-", FIVE_PARTS),
+    "driver": ("dr-", ("what",)),
+    "prevention_level": ("pl-", ("what",)),
+}
+PREVENTION_LEVELS = ("primary", "secondary", "tertiary")
+STRENGTHS = ("none", "limited", "moderate", "strong")
+DIRECTIONS = ("favourable", "unfavourable", "no clear effect", "mixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication that facts rest on; ``note`` says when only a copy of it was read."""
+
+    id: str
+    title: str
+    publisher: str
+    year: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a source says; ``seen`` is whether it was read there."""
+
+    text: str
+    source: str
+    metric: str = ""
+    seen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What studies found for one outcome of an intervention.
+
+    ``estimate``, ``low`` and ``high`` are on the scale that ``measure`` names (odds ratio,
+    incidence rate ratio, relative change in per cent) and are None where the source gives words
+    alone.
+    """
+
+    outcome: str
+    finding: str
+    direction: str
+    source: str
+    measure: str = ""
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    studies: int | None = None
+    uk_studies: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What another library of evidence says, in its own scale."""
+
+    scheme: str
+    rating: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of an intervention's effects, harms and cost."""
+
+    strength: str
+    outcomes: tuple[Outcome, ...] = ()
+    harms: str = ""
+    cost: str = ""
+    caveat: str = ""
+    ratings: tuple[Rating, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the framework, with its words, links, facts and who answers for it."""
+
+    id: str
+    kind: str
+    title: str
+    slug: str
+    summary: str
+    order: int
+    text: Mapping[str, str]
+    owner: str
+    checker: str
+    review_due: date
+    themes: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    toolkits: tuple[str, ...] = ()
+    interventions: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+    prevention: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    legislation: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    editorial: str = ""
+    evidence: Evidence | None = None
+    where: str = field(default="", compare=False)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Ids of the entries that this one declares a link to."""
+        return (*self.themes, *self.areas, *self.toolkits, *self.interventions, *self.drivers)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources that its facts and evidence rest on, each once."""
+        cited = [fact.source for fact in self.facts]
+        if self.evidence:
+            cited += [row.source for row in self.evidence.outcomes]
+            cited += [row.source for row in self.evidence.ratings]
+        return tuple(dict.fromkeys(source for source in cited if source))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry as plain values for JSON; dates in ISO form."""
+        fields = asdict(self)
+        del fields["where"]
+        return fields | {"text": dict(self.text), "review_due": self.review_due.isoformat()}
