@@ -31,7 +31,11 @@ class Interval:
 
 
 Cell = str | int | float | Disclosed | Interval | None
-"""What a table may hold; None is 'not known', never 'withheld' and never zero."""
+"""What a table may hold; None is 'not known', never 'withheld' and never zero.
+
+In a column of kind ``share`` values are fractions from 0 to 1 and are shown as percentages; years and
+other names of periods are strings in a column of kind ``period``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Disparity:
-    """What must stand beside a figure that compares groups of people."""
+    """What must stand beside a figure that compares groups of people.
+
+    ``assessment`` is the id of the equality impact assessment without which it is not published.
+    """
 
     denominator: str
     pooling: str
@@ -148,7 +155,15 @@ class Inset:
     text: str
 
 
-Block = Paragraph | Inset | Figure | Judgement | Pointer | Missing
+@dataclass(frozen=True, slots=True)
+class NotPublished:
+    """What stands where a figure was whose impact assessment is not signed; it tells no finding."""
+
+    id: str
+    assessment: str
+
+
+Block = Paragraph | Inset | Figure | Judgement | Pointer | Missing | NotPublished
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""What a chart shows, as data; the drawing modules beside this file turn it into SVG."""
+"""What a chart shows, as data; the drawing modules beside this file turn it into SVG.
+
+Units are words ("homicides", "for each 100,000 people a year"). A unit that begins with "%" says that
+the values are percentages from 0 to 100, and their marks carry the sign.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One mark: where it stands, its value, its limits; ``value`` None is withheld or not known."""
+    """One mark: where it stands, its value, its limits; ``value`` None is withheld or not known.
+
+    ``note`` is shown with the chart: why a value is withheld ("withheld: fewer than 5"), or what is
+    particular about a value that is shown ("nine months only"), whose mark is then drawn hollow.
+    """
 
     label: str
     value: float | None
@@ -28,7 +36,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Lines with interval bands over periods; ``breaks`` are notes at a label of the axis."""
+    """Lines with interval bands over periods; ``breaks`` are (label, note) pairs.
+
+    A break is drawn just before its label: what is noted holds from that period on.
+    Labels are years, financial years, or months ("April 2010" or "2010-04"), in order of time.
+    """
 
     lines: tuple[Line, ...]
     unit: str
@@ -45,11 +57,15 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class DotWhiskers:
-    """Estimates with intervals on a shared axis; ``reference`` draws the line of no difference."""
+    """Estimates with intervals on a shared axis; ``reference`` draws the line of no difference.
+
+    ``log`` is for ratios: half and double then stand equally far from one.
+    """
 
     points: tuple[Point, ...]
     unit: str
     reference: float | None = None
+    log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,11 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A cumulative curve (share of areas, share of outcome) with a band, against the diagonal."""
+    """A cumulative curve with a band, against the diagonal.
+
+    ``points`` are (share of areas, share of outcome), ``band`` (share of areas, low, high); shares
+    are fractions from 0 to 1.
+    """
 
     name: str
     points: tuple[tuple[float, float], ...]
@@ -110,7 +130,12 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Areas in at most five classes; ``view_box`` is (x, y, width, height) in map units."""
+    """Areas in at most five classes; ``view_box`` is (x, y, width, height) in map units.
+
+    ``classes`` are the boundaries between classes, ascending, at most four of them; a value on a
+    boundary belongs to the class above. ``charts.quantile_boundaries`` makes them. ``neutral`` draws
+    in greys, where more is neither better nor worse; with no classes every area has one shade.
+    """
 
     areas: tuple[MapArea, ...]
     view_box: tuple[float, float, float, float]
