@@ -1,0 +1,252 @@
+"""One frozen version of the data set: questions to it, and where its figures come from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nhpf.errors import DamagedData, InvalidInput, UnknownRelease
+from nhpf.records.checking import digest, named, quoted
+from nhpf.records.statement import statements
+from nhpf.records.store import (
+    Pointer,
+    data_root,
+    move_pointer,
+    read_pointer,
+    release_ids,
+    releases_folder,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """Where figures come from; the fields are those of a report's provenance."""
+
+    series: str
+    period: str
+    source: str
+    licence: str
+    extract_date: str
+    vintage: str
+    tables: tuple[str, ...]
+    sha256: tuple[str, ...]
+    rows: int | None
+    address: str
+    release: str
+
+
+class Release:
+    """An open release. It never changes; several threads may ask it at once.
+
+    Attributes
+    ----------
+    id : str
+    folder : Path
+    manifest : dict
+        ``tables``, ``sources``, ``traps``, ``code_version``, ``recipe``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.id = folder.name
+        text = (folder / "manifest.json").read_text("utf-8")
+        self.manifest: dict[str, Any] = json.loads(text)
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        con = duckdb.connect()
+        for table in self.manifest["tables"]:
+            path = quoted(self.folder / f"{table}.parquet")
+            con.execute(f"create view {named(table)} as select * from read_parquet({path})")
+        return con
+
+    def query(self, name: str, /, **parameters: Any) -> dict[str, np.ndarray]:
+        """Run one of the SQL files of ``records/sql``.
+
+        Parameters
+        ----------
+        name : str
+            The file's name without its ending; its first line states what one row is.
+        **parameters
+            Values of the ``$name`` parameters of the file.
+
+        Returns
+        -------
+        dict of str to numpy.ndarray
+            One array a column, all of one length. A blank is NaN among numbers, None among words;
+            days and months are ``datetime64[D]``.
+
+        Raises
+        ------
+        InvalidInput
+            If there is no such query, or the parameters are not the ones it takes.
+        """
+        import duckdb
+
+        known = statements("sql")
+        if name not in known:
+            raise InvalidInput(
+                "There is no query of this name.",
+                where=name,
+                next_step=f"The queries are {', '.join(known)}.",
+            )
+        try:
+            # A cursor of its own for each question: the connection is shared between threads.
+            found = self._connection.cursor().execute(known[name].sql, parameters).fetchnumpy()
+        except duckdb.InvalidInputException:
+            raise InvalidInput(
+                "The query takes other parameters.",
+                where=name,
+                next_step=f"It reads: {known[name].grain}.",
+            ) from None
+        return {column: _plain(values) for column, values in found.items()}
+
+    def provenance(self, *tables: str, period: str) -> tuple[TableSource, ...]:
+        """Return where the rows of some tables come from, one entry for each source.
+
+        Parameters
+        ----------
+        *tables : str
+        period : str
+            The period of the figures shown, in words.
+        """
+        sources: dict[str, list[str]] = {}
+        for table in tables:
+            for source in self._table(table)["sources"]:
+                sources.setdefault(source, []).append(table)
+        return tuple(self._source(source, tuple(used), period) for source, used in sources.items())
+
+    def _source(self, source: str, tables: tuple[str, ...], period: str) -> TableSource:
+        terms = self.manifest["sources"][source]
+        return TableSource(
+            series=terms["series"],
+            period=period,
+            source=f"{terms['title']}. {terms['attribution']}",
+            licence=terms["licence"],
+            extract_date=terms["extract_date"],
+            vintage=terms["vintage"],
+            tables=tables,
+            sha256=(terms["sha256"],),
+            rows=terms["rows"],
+            address=terms["address"],
+            release=self.id,
+        )
+
+    def caveats(self, *tables: str) -> tuple[str, ...]:
+        """Return a sentence for each known fault of these tables, with the counts concerned."""
+        wanted = {name for name in tables if self._table(name)}
+        return tuple(
+            trap["says"] for trap in self.manifest["traps"] if wanted & set(trap["tables"])
+        )
+
+    def trap(self, name: str) -> dict[str, int]:
+        """Return the counts of one known fault, such as ``stub_month``."""
+        found = {trap["id"]: trap["counts"] for trap in self.manifest["traps"]}
+        if name not in found:
+            raise InvalidInput("No fault of the data has this name.", where=name)
+        return dict(found[name])
+
+    def _table(self, name: str) -> dict[str, Any]:
+        if name not in self.manifest["tables"]:
+            raise InvalidInput("The release has no table of this name.", where=name)
+        found: dict[str, Any] = self.manifest["tables"][name]
+        return found
+
+    def verify(self) -> None:
+        """Compare each table with its hash in the manifest.
+
+        Raises
+        ------
+        DamagedData
+            Naming the first table whose file has changed since the release was made.
+        """
+        for name, table in self.manifest["tables"].items():
+            path = self.folder / f"{name}.parquet"
+            if not path.is_file() or digest(path) != table["sha256"]:
+                raise DamagedData(
+                    "A table of the release is not as it was made.",
+                    where=f"{self.id}, {path.name}",
+                    next_step="Delete the release's folder; it is made again on the next use.",
+                )
+
+
+def _plain(values: np.ndarray) -> np.ndarray:
+    """Turn the engine's masked array into one with NaN, NaT or None for blanks."""
+    import numpy as np
+
+    if values.dtype.kind == "M":
+        days: np.ndarray = np.ma.filled(values, np.datetime64("NaT")).astype("datetime64[D]")
+        return days
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    blank, kind = (None, object) if values.dtype.kind == "O" else (np.nan, float)
+    filled: np.ndarray = values.astype(kind).filled(blank)
+    return filled
+
+
+def releases(*, root: Path | None = None) -> tuple[str, ...]:
+    """Return the ids of the releases that are held, oldest first."""
+    return release_ids(root or data_root())
+
+
+def use(release_id: str, *, root: Path | None = None) -> None:
+    """Make a release current until another is chosen.
+
+    Raises
+    ------
+    UnknownRelease
+        If no release with this id is held.
+    """
+    root = root or data_root()
+    release = _held(release_id, root)
+    recipe = release.manifest["recipe"]
+    move_pointer(root, Pointer(release_id, recipe, chosen=True))
+
+
+def open_release(release_id: str | None = None, *, root: Path | None = None) -> Release:
+    """Open a release: the one named, or the current one.
+
+    On first use, and after the library or its data changed, the release of the shipped files is
+    made and becomes current, unless a person chose another.
+
+    Raises
+    ------
+    UnknownRelease
+        If no release with this id is held.
+    DamagedData
+        If a shipped file is damaged.
+    """
+    root = root or data_root()
+    if release_id is not None:
+        return _held(release_id, root)
+    from nhpf.records.making import make_release, recipe
+
+    pointer = read_pointer(root)
+    present = recipe()
+    if pointer and pointer.chosen:
+        return _held(pointer.release, root)
+    if pointer and pointer.recipe == present and pointer.release in release_ids(root):
+        return _held(pointer.release, root)
+    made = make_release(root)
+    move_pointer(root, Pointer(made, present))
+    return _held(made, root)
+
+
+def _held(release_id: str, root: Path) -> Release:
+    folder = releases_folder(root) / release_id
+    if release_id not in release_ids(root):
+        raise UnknownRelease(
+            "No release of the data has this id.",
+            where=release_id,
+            next_step=f"The releases held are {', '.join(release_ids(root)) or 'none yet'}.",
+        )
+    return Release(folder)
