@@ -58,7 +58,7 @@ class Outcome:
 
     ``estimate``, ``low`` and ``high`` are on the scale that ``measure`` names (odds ratio,
     incidence rate ratio, relative change in per cent) and are None where the source gives words
-    alone.
+    alone. ``strength`` is how far this one finding can be relied on, in the words of ``STRENGTHS``.
     """
 
     outcome: str
@@ -71,6 +71,7 @@ class Outcome:
     high: float | None = None
     studies: int | None = None
     uk_studies: int | None = None
+    strength: str = ""
 
 
 @dataclass(frozen=True, slots=True)
