@@ -1,0 +1,1 @@
+"""Where the service is put together: settings read from the environment, addresses, the server."""

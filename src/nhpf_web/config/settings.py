@@ -1,0 +1,113 @@
+"""Django's settings, from one checked reading of the environment."""
+
+from __future__ import annotations
+
+from csp.constants import NONE, SELF
+
+from nhpf import __version__
+from nhpf_web.config.environment import CHECKOUT, read_environment
+
+ENVIRONMENT = read_environment()
+BASE_DIR = CHECKOUT
+NHPF_IS_PRODUCTION = ENVIRONMENT.is_production
+
+# Never True: a page of error detail would show settings and rows to whoever asks.
+DEBUG = False
+SECRET_KEY = ENVIRONMENT.secret_key
+ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+ROOT_URLCONF = "nhpf_web.config.urls"
+WSGI_APPLICATION = "nhpf_web.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "nhpf_web.core",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "nhpf_web.core.middleware.FurtherHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "nhpf_web.core.context_processors.frame",
+            ],
+            "builtins": ["nhpf_web.core.templatetags.pages"],
+        },
+    },
+]
+FORM_RENDERER = "nhpf_web.core.forms.PageFormRenderer"
+
+DATABASES = {"default": ENVIRONMENT.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+DATE_FORMAT = "j F Y"
+
+# The version in the address makes browsers fetch the files of a new version.
+STATIC_URL = f"/static/{__version__}/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# Production stands behind a proxy that ends TLS and sets this header itself.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NHPF_IS_PRODUCTION else None
+SECURE_SSL_REDIRECT = NHPF_IS_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_HSTS_SECONDS = 31_536_000 if NHPF_IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = NHPF_IS_PRODUCTION
+SECURE_HSTS_PRELOAD = NHPF_IS_PRODUCTION
+SESSION_COOKIE_SECURE = NHPF_IS_PRODUCTION
+CSRF_COOKIE_SECURE = NHPF_IS_PRODUCTION
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
