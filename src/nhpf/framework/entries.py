@@ -47,7 +47,7 @@ class Fact:
     """One thing that a source says; ``seen`` is whether it was read there."""
 
     text: str
-    source: str
+    source: str = ""
     metric: str = ""
     seen: bool = True
 
@@ -64,7 +64,7 @@ class Outcome:
     outcome: str
     finding: str
     direction: str
-    source: str
+    source: str = ""
     measure: str = ""
     estimate: float | None = None
     low: float | None = None
@@ -80,7 +80,7 @@ class Rating:
 
     scheme: str
     rating: str
-    source: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
