@@ -71,8 +71,8 @@ def exact_binomial_p(hits: float, total: float, share: float) -> float:
     Twice the smaller tail: it falls below 1 - level exactly where the interval leaves ``share``
     out, so that a sentence and its interval can never contradict each other.
     """
-    from scipy.special import bdtr, bdtrc
+    from scipy.special import betainc, betaincc
 
-    at_most = float(bdtr(hits, total, share))
-    at_least = float(bdtrc(hits - 1, total, share)) if hits > 0 else 1.0
+    at_most = float(betaincc(hits + 1, total - hits, share)) if hits < total else 1.0
+    at_least = float(betainc(hits, total - hits + 1, share)) if hits > 0 else 1.0
     return min(1.0, 2 * min(at_most, at_least))

@@ -123,10 +123,16 @@ def concentration(
         lorenz_places=np.linspace(0, 1, events.size + 1),
         lorenz_events=cumulative,
         method="Bernasco and Steenbeek 2017",
-        caveats=(
-            "Describes the period counted: the same places need not be busiest in the next.",
-            "Each place counts alike, however many people live in it or pass through.",
-        ),
+        caveats=_caveats(events.size),
+    )
+
+
+def _caveats(places: int) -> tuple[str, ...]:
+    few = ("With fewer than 50 places the share by chance is rough.",) if places < 50 else ()
+    return (
+        "Describes the period counted: the same places need not be busiest in the next.",
+        "Each place counts alike, however many people live in it or pass through.",
+        *few,
     )
 
 
@@ -158,4 +164,4 @@ def _share_by_chance(share: float, mean: float) -> float:
     threshold = math.ceil(np.nan_to_num(max(pdtrik(1 - share, mean), 0.0)))
     above = float(pdtrc(threshold, mean))
     events_above = mean * (float(pdtrc(threshold - 1, mean)) if threshold else 1.0)
-    return (events_above + threshold * (share - above)) / mean
+    return float(events_above + threshold * (share - above)) / mean
