@@ -1,0 +1,79 @@
+"""``nhpf edition``: read the framework's current edition, and check it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nhpf.cli.tables import print_rows
+
+if TYPE_CHECKING:
+    from nhpf.framework import Edition, Entry
+
+edition = typer.Typer(
+    help="The framework: themes, areas of focus, toolkits and more.", no_args_is_help=True
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Id = Annotated[
+    str | None, typer.Argument(help="The id of an entry; without it, all entries are listed.")
+]
+
+
+@edition.command()
+def show(id: Id = None, as_json: Json = False) -> None:
+    """List the entries of the edition, or show one."""
+    from nhpf.framework import load_edition
+
+    held = load_edition()
+    if id is None:
+        rows = [
+            {"kind": each.kind, "id": each.id, "title": each.title}
+            for each in held.entries.values()
+        ]
+        print_rows(rows, title=held.title, as_json=as_json)
+    elif as_json:
+        import json
+
+        typer.echo(json.dumps(held.entry(id).to_dict(), indent=2, ensure_ascii=False))
+    else:
+        _print_entry(held, held.entry(id))
+
+
+def _print_entry(held: Edition, entry: Entry) -> None:
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(highlight=False)
+    console.print(Markdown(f"# {entry.title}\n\n{entry.summary}\n\n" + _entry_text(entry)))
+    linked = ", ".join(each.id for each in held.linked_to(entry.id))
+    for heading, words in (
+        ("Prevention", ", ".join(entry.prevention)),
+        ("Partners", ", ".join(entry.partners)),
+        ("Linked to", linked),
+        ("Owner, checker", f"{entry.owner}, {entry.checker}"),
+        ("Review due", entry.review_due.isoformat()),
+    ):
+        if words:
+            console.print(f"{heading}: {words}", markup=False)
+
+
+def _entry_text(entry: Entry) -> str:
+    headings = {
+        "what": "What it is",
+        "when": "When it helps",
+        "how": "How it is done",
+        "who": "Who is needed",
+        "risks": "What can go wrong",
+    }
+    parts = [f"## {headings.get(part, part)}\n\n{text}" for part, text in entry.text.items()]
+    facts = [f"- {fact.text} ({fact.source})" for fact in entry.facts]
+    return "\n\n".join(parts) + ("\n\n## Facts\n\n" + "\n".join(facts) if facts else "")
+
+
+@edition.command()
+def check(as_json: Json = False) -> None:
+    """Refuse an edition with a missing part, an unknown reference or an overdue review."""
+    rows: list[dict[str, Any]] = []
+    print_rows(rows, title="", as_json=as_json)

@@ -1,0 +1,55 @@
+"""The commands, and what happens when one of them fails.
+
+Everything heavy is imported inside the command that needs it, so that help appears at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from nhpf.cli.edition import edition
+from nhpf.cli.profile import profile
+from nhpf.cli.records import records
+from nhpf.errors import NhpfError
+
+app = typer.Typer(
+    name="nhpf",
+    help="National Homicide Prevention Framework: from number to decision to outcome.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(profile)
+app.add_typer(records, name="records")
+app.add_typer(edition, name="edition")
+
+
+def failure_text(error: NhpfError) -> str:
+    """Write an error for a person: what happened, where, what to do next."""
+    lines = [f"Error: {error.what}"]
+    if error.where:
+        lines.append(f"Where: {error.where}")
+    if error.next_step:
+        lines.append(f"Next:  {error.next_step}")
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``nhpf``; those of the process where left out.
+    """
+    try:
+        app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="nhpf")
+    except NhpfError as error:
+        typer.echo(failure_text(error), err=True)
+        return error.exit_code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
