@@ -89,7 +89,8 @@ def compare(
     scale = span_1 / span_2
     low, high = intervals.exact_binomial(second, first + second, level=level)
     p = intervals.exact_binomial_p(second, first + second, span_2 / (span_1 + span_2))
-    ratio, low, high = (_odds(share, scale) for share in (second / (first + second), low, high))
+    low, high = _odds(low, scale), _odds(high, scale)
+    ratio = math.inf if first == 0 else (second * span_1) / (first * span_2)
     told = not low <= 1 <= high
     return Comparison(
         estimate=ratio,
