@@ -115,7 +115,7 @@ def concentration(
     cumulative = np.concatenate([[0.0], np.cumsum(ordered) / total])
     gini = _gini(ordered, total)
     return Concentration(
-        estimate=max(events.size / total, 1.0) * (gini - 1) + 1,
+        estimate=max(0.0, max(events.size / total, 1.0) * (gini - 1) + 1),
         gini=gini,
         events=total,
         places=events.size,
