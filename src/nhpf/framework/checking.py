@@ -49,7 +49,10 @@ def check_edition(edition: Edition, *, today: date) -> tuple[Fault, ...]:
         Doubled ids first, then by entry and by assessment in the order of the edition.
     """
     found = [Fault(id, "", "This id is used more than once.") for id in edition.duplicates]
-    records = (*edition.entries.values(), *edition.assessments.values())
+    records: tuple[Entry | Assessment, ...] = (
+        *edition.entries.values(),
+        *edition.assessments.values(),
+    )
     for record in records:
         rules = _of_entry(record, edition) if isinstance(record, Entry) else _of_assessment(record)
         found += (Fault(record.id, record.where, what) for what in rules)
