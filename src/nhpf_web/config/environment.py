@@ -120,8 +120,12 @@ def _data(variables: Mapping[str, str]) -> Path:
     folder = Path(text).expanduser() if text else _default_data(variables)
     if not folder.is_absolute():
         raise ImproperlyConfigured("NHPF_DATA must be a folder's full path.")
-    if folder.exists() and not folder.is_dir():
-        raise ImproperlyConfigured("NHPF_DATA must be a folder; there is a file of that name.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise ImproperlyConfigured(
+            "NHPF_DATA must be a folder that this user may write in, or may make."
+        ) from None
     return folder
 
 

@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
+from nhpf_web.organisations.urls import account_urlpatterns
+
 urlpatterns = [
+    path("accounts/", include(account_urlpatterns)),
+    path("audit/", include("nhpf_web.audit.urls")),
+    path("organisations/", include("nhpf_web.organisations.urls")),
     path("", include("nhpf_web.core.urls")),
 ]
 

@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def health(request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> JsonResponse:
     """Answer a monitor: the service runs and reaches its database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -27,17 +27,18 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok", "version": __version__})
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+# Django hands every handler the exception; the pages never show it.
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that the address or the form could not be understood."""
     return render(request, "core/400.html", status=400)
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that the user's role does not allow the page."""
     return render(request, "core/403.html", status=403)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that no page has this address."""
     return render(request, "core/404.html", status=404)
 

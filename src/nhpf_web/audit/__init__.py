@@ -1,0 +1,1 @@
+"""The log of six verbs: who did what to which record, when and why. Only added to."""

@@ -1,0 +1,1 @@
+"""Organisations of every sector, the people in them, their roles, and signing in."""

@@ -1,0 +1,46 @@
+"""Adding and removing people."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+
+from nhpf_web.audit.rules import LONGEST_REASON
+from nhpf_web.organisations.rules import ROLE_MEANINGS, Role
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text="Goes into the log. At most 200 characters. Do not name other people.",
+    )
+
+
+class AddPerson(forms.Form):
+    """Who gets which role."""
+
+    username = forms.CharField(
+        label="Name for signing in",
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        help_text="A person without an account gets one, and you get a link to pass on.",
+        error_messages={"required": "Enter the name that this person signs in with."},
+    )
+    full_name = forms.CharField(
+        label="Full name", required=False, max_length=200, help_text="Only for a new account."
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[(role.value, f"{role.capitalize()}: {ROLE_MEANINGS[role]}") for role in Role],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role."},
+    )
+    reason = _reason()
+
+
+class RemoveRole(forms.Form):
+    """Why a role is taken away."""
+
+    reason = _reason()

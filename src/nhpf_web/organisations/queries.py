@@ -1,0 +1,91 @@
+"""Reading organisations, people and roles: only through ``visible_to``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from nhpf_web.organisations.models import Membership, Organisation, User
+from nhpf_web.organisations.rules import HOLDERS, ROLE_MEANINGS, Right, Role, allows
+
+Visitor = User | AnonymousUser
+
+
+def visible_to(user: Visitor) -> QuerySet[Organisation]:
+    """Return the organisations that a user belongs to; nobody's is empty."""
+    if not isinstance(user, User):
+        return Organisation.objects.none()
+    return Organisation.objects.filter(memberships__user=user).distinct()
+
+
+def memberships_visible_to(user: Visitor) -> QuerySet[Membership]:
+    """Return one's own memberships and, for an administrator, the whole organisation's."""
+    if not isinstance(user, User):
+        return Membership.objects.none()
+    administered = user.organisations_as(Role.ADMINISTRATOR)
+    own = Membership.objects.filter(user=user)
+    others = Membership.objects.filter(organisation__slug__in=administered)
+    return (own | others).select_related("user", "organisation").distinct()
+
+
+def roles_of(user: Visitor, organisation: str) -> frozenset[str]:
+    """Return the roles that a user holds in the organisation of this slug."""
+    if not isinstance(user, User):
+        return frozenset()
+    held = Membership.objects.filter(user=user, organisation__slug=organisation)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def may(user: Visitor, right: Right, *, organisation: str) -> bool:
+    """Whether a user may do this in the organisation of this slug."""
+    return allows(roles_of(user, organisation), right)
+
+
+def organisations_where(user: Visitor, right: Right) -> QuerySet[Organisation]:
+    """Return the organisations in which a user may do this."""
+    if not isinstance(user, User):
+        return Organisation.objects.none()
+    held = Membership.objects.filter(user=user, role__in=HOLDERS[right])
+    return visible_to(user).filter(memberships__in=held)
+
+
+def administrators_of(organisation: Organisation) -> int:
+    """Return how many people can add people."""
+    return organisation.memberships.filter(role=Role.ADMINISTRATOR).count()
+
+
+def work_of(user: User) -> list[dict[str, Any]]:
+    """Return each organisation of a user with the roles held there and, if allowed, its people."""
+    memberships = list(memberships_visible_to(user))
+    work = []
+    for organisation in visible_to(user):
+        there = [entry for entry in memberships if entry.organisation_id == organisation.pk]
+        own = [Role(entry.role) for entry in there if entry.user_id == user.pk]
+        is_administered = allows(own, Right.MANAGE_PEOPLE)
+        work.append(
+            {
+                "organisation": organisation,
+                "own": [(role, ROLE_MEANINGS[role]) for role in own],
+                "people": there if is_administered else [],
+                "is_administered": is_administered,
+            }
+        )
+    return work
+
+
+def password_path(user: User) -> str:
+    """Return the address at which a person sets a first password; it works once, for three days."""
+    key = default_token_generator.make_token(user)
+    return reverse(
+        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key}
+    )
+
+
+def account(username: str) -> User | None:
+    """Return the account that signs in with this name, for the command line."""
+    return User.objects.filter(username__iexact=username).first()

@@ -1,0 +1,140 @@
+"""Roles, what each may do, and when a membership may change. Decides; reads and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from nhpf.errors import NotPermitted
+
+
+class Kind(StrEnum):
+    """The sectors that homicide prevention needs."""
+
+    FORCE = "force"
+    COLLEGE = "college"
+    VRU = "vru"
+    LOCAL_AUTHORITY = "local authority"
+    HEALTH = "health"
+    PCC = "pcc"
+    INSPECTORATE = "inspectorate"
+    NPCC_PORTFOLIO = "npcc portfolio"
+    COMMUNITY = "community"
+    ACADEMIA = "academia"
+    GOVERNMENT = "government"
+    PROBATION = "probation"
+    EDUCATION = "education"
+    FIRE = "fire"
+
+
+KIND_NAMES = {
+    Kind.FORCE: "Police force",
+    Kind.COLLEGE: "College of Policing",
+    Kind.VRU: "Violence reduction unit",
+    Kind.LOCAL_AUTHORITY: "Local authority",
+    Kind.HEALTH: "Health",
+    Kind.PCC: "Police and crime commissioner",
+    Kind.INSPECTORATE: "Inspectorate",
+    Kind.NPCC_PORTFOLIO: "National Police Chiefs’ Council portfolio",
+    Kind.COMMUNITY: "Community or voluntary organisation",
+    Kind.ACADEMIA: "University or research body",
+    Kind.GOVERNMENT: "Government department",
+    Kind.PROBATION: "Probation",
+    Kind.EDUCATION: "Education",
+    Kind.FIRE: "Fire and rescue",
+}
+
+
+class Role(StrEnum):
+    """The fourteen roles; a person may hold several in one organisation."""
+
+    READER = "reader"
+    CONTRIBUTOR = "contributor"
+    ANALYST = "analyst"
+    LEAD = "lead"
+    ASSESSOR = "assessor"
+    EQUALITY_LEAD = "equality lead"
+    EDITOR = "editor"
+    DATA_STEWARD = "data steward"
+    PARTNER = "partner"
+    RESEARCHER = "researcher"
+    INSPECTOR = "inspector"
+    COMMISSIONER = "commissioner"
+    ADMINISTRATOR = "organisation administrator"
+    AUDITOR = "auditor"
+
+
+ROLE_MEANINGS = {
+    Role.READER: "Reads what the organisation may see.",
+    Role.CONTRIBUTOR: "Describes practices and answers questions about them.",
+    Role.ANALYST: "Makes profiles and explains figures.",
+    Role.LEAD: "Answers for homicide prevention in the organisation.",
+    Role.ASSESSOR: "Judges practices against their evidence.",
+    Role.EQUALITY_LEAD: "Drafts equality impact assessments and signs those that others wrote.",
+    Role.EDITOR: "Keeps the framework’s words and drafts their assessments.",
+    Role.DATA_STEWARD: "Answers for the organisation’s data and their releases.",
+    Role.PARTNER: "Works with policing from another sector.",
+    Role.RESEARCHER: "Studies what was done and what it changed.",
+    Role.INSPECTOR: "Looks at how forces prevent homicide.",
+    Role.COMMISSIONER: "Pays for services and holds a force to account.",
+    Role.ADMINISTRATOR: "Adds and removes people and their roles.",
+    Role.AUDITOR: "Reads the log.",
+}
+
+
+class Right(StrEnum):
+    """What a role allows inside its own organisation, and nowhere else."""
+
+    MANAGE_PEOPLE = "add and remove people"
+    DRAFT_ASSESSMENT = "draft an equality impact assessment"
+    SIGN_ASSESSMENT = "sign an equality impact assessment"
+
+
+HOLDERS = {
+    Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    Right.DRAFT_ASSESSMENT: frozenset(
+        {Role.ANALYST, Role.CONTRIBUTOR, Role.EDITOR, Role.EQUALITY_LEAD, Role.LEAD}
+    ),
+    Right.SIGN_ASSESSMENT: frozenset({Role.EQUALITY_LEAD}),
+}
+
+
+def allows(roles: Iterable[str], right: Right) -> bool:
+    """Whether somebody who holds these roles may do this."""
+    return not HOLDERS[right].isdisjoint(roles)
+
+
+def check_allows(roles: Iterable[str], right: Right) -> None:
+    """Refuse what no role held allows.
+
+    Raises
+    ------
+    NotPermitted
+        With the roles that would allow it.
+    """
+    if not allows(roles, right):
+        needed = " or ".join(sorted(HOLDERS[right]))
+        raise NotPermitted(
+            f"Your roles in this organisation do not let you {right}.",
+            next_step=f"It needs the role {needed}.",
+        )
+
+
+def check_can_remove(role: str, *, holders: int) -> None:
+    """Refuse to leave an organisation with nobody who can add people.
+
+    Raises
+    ------
+    NotPermitted
+        Where this is the organisation's last administrator.
+    """
+    if role == Role.ADMINISTRATOR and holders <= 1:
+        raise NotPermitted(
+            "This is the organisation’s last administrator.",
+            next_step="Give the role to somebody else first.",
+        )
+
+
+def may_sign_in(*, is_active: bool, is_demonstration: bool, is_production: bool) -> bool:
+    """Whether an account may be used: demonstration accounts never where real people rely on it."""
+    return is_active and not (is_demonstration and is_production)

@@ -1,0 +1,1 @@
+"""The pages of one's organisations and of accounts."""
