@@ -33,8 +33,8 @@ class Interval:
 Cell = str | int | float | Disclosed | Interval | None
 """What a table may hold; None is 'not known', never 'withheld' and never zero.
 
-In a column of kind ``share`` values are fractions from 0 to 1 and are shown as percentages; years and
-other names of periods are strings in a column of kind ``period``.
+In a column of kind ``share`` values are fractions from 0 to 1 and are shown as percentages; years
+and other names of periods are strings in a column of kind ``period``.
 """
 
 

@@ -1,7 +1,7 @@
 """What a chart shows, as data; the drawing modules beside this file turn it into SVG.
 
-Units are words ("homicides", "for each 100,000 people a year"). A unit that begins with "%" says that
-the values are percentages from 0 to 100, and their marks carry the sign.
+Units are words ("homicides", "for each 100,000 people a year"). A unit that begins with "%" says
+that the values are percentages from 0 to 100, and their marks carry the sign.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Trend:
     """Lines with interval bands over periods; ``breaks`` are (label, note) pairs.
 
     A break is drawn just before its label: what is noted holds from that period on.
-    Labels are years, financial years, or months ("April 2010" or "2010-04"), in order of time.
+    Labels are years, financial years, or months ("April 2010"), in order of time.
     """
 
     lines: tuple[Line, ...]
@@ -133,8 +133,8 @@ class Map:
     """Areas in at most five classes; ``view_box`` is (x, y, width, height) in map units.
 
     ``classes`` are the boundaries between classes, ascending, at most four of them; a value on a
-    boundary belongs to the class above. ``charts.quantile_boundaries`` makes them. ``neutral`` draws
-    in greys, where more is neither better nor worse; with no classes every area has one shade.
+    boundary belongs to the class above. ``charts.quantile_boundaries`` makes them. ``neutral``
+    draws in greys, where more is neither better nor worse; with no classes all have one shade.
     """
 
     areas: tuple[MapArea, ...]

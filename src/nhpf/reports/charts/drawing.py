@@ -1,0 +1,169 @@
+"""From a chart as data to inline SVG, in the drawings that a page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Literal
+
+from nhpf.reports.charts import curves, funnel, maps, marks, palette, panel, rows, trend
+from nhpf.reports.charts.sheet import Drawing, Sheet, lines_of, narrow, wide
+from nhpf.reports.charts.specs import (
+    Bars,
+    Chart,
+    Curves,
+    DotWhiskers,
+    Funnel,
+    Map,
+    Panel,
+    Trend,
+)
+
+Layout = Literal["both", "wide", "narrow"]
+_FONT = "Helvetica Neue, Arial, sans-serif"
+_DRAWERS: dict[type, Callable[..., Drawing]] = {
+    Trend: trend.trend,
+    Bars: rows.bars,
+    DotWhiskers: rows.dot_whiskers,
+    Funnel: funnel.funnel,
+    Curves: curves.curves,
+    Map: maps.whole_map,
+    Panel: panel.panel,
+}
+
+
+def draw(chart: Chart, *, id: str, title: str, description: str, layout: Layout = "both") -> str:
+    """Return a chart as inline SVG that needs no script and no style of its own.
+
+    Parameters
+    ----------
+    chart : Chart
+        What is shown, as data.
+    id : str
+        Unique on the page; the ids inside begin with it.
+    title, description : str
+        What those hear who cannot see it: the title, and a sentence that reads the chart.
+    layout : {"both", "wide", "narrow"}
+        ``both`` gives a wide and a narrow drawing, of which the stylesheet shows the one that
+        fits its place; a map is one drawing with a legend in HTML.
+
+    Returns
+    -------
+    str
+        Markup, the same for the same input to the byte.
+    """
+    if isinstance(chart, Map):
+        return _map(chart, id_=id, title=title, description=description)
+    sheets = {"wide": [wide(id)], "narrow": [narrow(id)], "both": [wide(id), narrow(id)]}[layout]
+    drawn = "".join(
+        _svg(_on(sheet, chart), sheet, title, description, only=layout != "both")
+        for sheet in sheets
+    )
+    return marks.element("div", drawn, class_="nhpf-chart", id=id)
+
+
+def draw_alone(chart: Chart, *, title: str, description: str, head: list[str], foot: str) -> str:
+    """Return a chart as a file of its own: ``head`` above it, ``foot`` below, size in pixels."""
+    sheet = wide("chart")
+    drawing = _on(sheet, chart)
+    above = [(row, place == 0) for place, text in enumerate(head)
+             for row in sheet.wrap(text, sheet.width - 4, bold=place == 0)]  # fmt: skip
+    body = "".join(
+        lines_of(sheet, [row], x=2, y=sheet.leading * (place + 1), bold=bold)
+        for place, (row, bold) in enumerate(above)
+    )
+    top = sheet.leading * (len(above) + 1)
+    body += marks.element("g", drawing.body, transform=f"translate(0 {marks.num(top)})")
+    below = sheet.wrap(foot, sheet.width - 4)
+    y = top + drawing.height + sheet.leading
+    body += lines_of(sheet, below, x=2, y=y, fill=palette.QUIET)
+    whole = Drawing(body, y + sheet.leading * len(below))
+    return _svg(whole, sheet, title, description, only=True, alone=True)
+
+
+def _on(sheet: Sheet, chart: Chart) -> Drawing:
+    return _DRAWERS[type(chart)](chart, sheet)
+
+
+def _svg(
+    drawing: Drawing,
+    sheet: Sheet,
+    title: str,
+    description: str,
+    *,
+    only: bool,
+    alone: bool = False,
+) -> str:
+    """Return the drawing on white ground in its view box, named for those who cannot see it."""
+    height = drawing.height
+    ground = marks.element(
+        "rect", width=sheet.width, height=height, fill=palette.PAPER, class_="ground"
+    )
+    size = {"width": sheet.width, "height": height} if alone else {}
+    fits = "narrow" if sheet.narrow else "wide"
+    return marks.element(
+        "svg",
+        _named(sheet.id, title, description) + ground + drawing.body,
+        xmlns="http://www.w3.org/2000/svg" if alone else "",
+        viewBox=f"0 0 {marks.num(sheet.width)} {marks.num(height)}",
+        **size,
+        class_=f"nhpf-chart__{fits}" + (" nhpf-chart__only" if only else ""),
+        role="img",
+        aria_labelledby=f"{sheet.id}-t {sheet.id}-d",
+        font_family=_FONT,
+        font_size=sheet.size,
+        fill=palette.INK,
+    )
+
+
+def _named(id_: str, title: str, description: str) -> str:
+    return marks.element("title", escape(title, quote=False), id=f"{id_}-t") + marks.element(
+        "desc", escape(description, quote=False), id=f"{id_}-d"
+    )
+
+
+def _map(chart: Map, *, id_: str, title: str, description: str) -> str:
+    """Return a map, which scales as it has little lettering, and its legend in HTML."""
+    x, y, width, height = chart.view_box
+    linked = any(area.link for area in chart.areas)
+    drawn = marks.element(
+        "svg",
+        _named(id_, title, description) + maps.areas(chart, id_),
+        viewBox=" ".join(marks.num(number) for number in (x, y, width, height)),
+        class_="nhpf-chart__map",
+        # An image may hold no links; a group may.
+        role="group" if linked else "img",
+        aria_labelledby=f"{id_}-t {id_}-d",
+        font_family=_FONT,
+        fill=palette.INK,
+    )
+    whole = drawn + _legend(chart, id_)
+    return marks.element("div", whole, class_="nhpf-chart nhpf-chart--map", id=id_)
+
+
+def _legend(chart: Map, id_: str) -> str:
+    own = f"{id_}-legend"
+    entries = maps.legend(chart, hatch=marks.hatch_id(own))
+    if not entries:
+        return ""
+    hatching = marks.hatching(own)
+    items = []
+    for entry in entries:
+        needed = hatching if entry.fill.startswith("url") else ""
+        # Defined once: an id may stand only once on a page.
+        hatching = "" if needed else hatching
+        drawn = marks.element(
+            "svg",
+            needed + maps.swatch(entry),
+            viewBox="0 0 28 18",
+            width=28,
+            height=18,
+            aria_hidden="true",
+            class_="nhpf-legend__swatch",
+        )
+        text = marks.element("span", escape(entry.text, quote=False))
+        items.append(marks.element("li", drawn + text))
+    unit = escape(chart.unit[:1].upper() + chart.unit[1:], quote=False)
+    title = marks.element("p", unit, class_="nhpf-legend__title")
+    listed = marks.element("ul", "".join(items), class_="nhpf-legend__list")
+    return marks.element("div", title + listed, class_="nhpf-legend")

@@ -1,0 +1,82 @@
+"""What is written into and under a trend: breaks in the series and remarks on single periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nhpf.errors import InvalidInput
+from nhpf.reports import words
+from nhpf.reports.charts import marks, palette
+from nhpf.reports.charts.sheet import Sheet, lines_of
+from nhpf.reports.charts.specs import Trend
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A note with the place of its upright and its own rows of text."""
+
+    x: float
+    rows: list[str]
+    to_right: bool
+
+
+def remarks(trend: Trend) -> list[str]:
+    """Return what is particular about points, periods with the same remark together."""
+    grouped: dict[tuple[str, bool], list[str]] = {}
+    for line in trend.lines:
+        for point in line.points:
+            missing = point.value is None
+            if missing or point.note:
+                labels = grouped.setdefault((point.note or words.NOT_KNOWN, missing), [])
+                if point.label not in labels:
+                    labels.append(point.label)
+    return [
+        f"{'Hatched' if missing else 'Open circle'}: {_listed(labels)}, {note}"
+        for (note, missing), labels in grouped.items()
+    ]
+
+
+def _listed(labels: list[str]) -> str:
+    if len(labels) > 4:
+        return f"{words.in_words(len(labels))} periods from {labels[0]} to {labels[-1]}"
+    return " and ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else labels[0]
+
+
+def place_breaks(trend: Trend, sheet: Sheet, x: dict[str, float]) -> list[Break]:
+    """Return where each break stands: half-way before its period, its text beside it.
+
+    They come in the order of their rows: no text is then crossed by the upright of another.
+    """
+    labels = list(x)
+    placed = []
+    for label, note in trend.breaks:
+        if label not in x:
+            raise InvalidInput(f"A break is noted at {label}, which the chart does not show.")
+        place = labels.index(label)
+        at = (x[label] + x[labels[max(place - 1, 0)]]) / 2
+        room = sheet.width - at - 10
+        to_right = room >= min(at, sheet.measure(note))
+        placed.append(Break(at, sheet.wrap(note, room if to_right else at - 10), to_right))
+    leftwards = sorted((one for one in placed if not one.to_right), key=lambda one: -one.x)
+    rightwards = sorted((one for one in placed if one.to_right), key=lambda one: one.x)
+    return [*leftwards, *rightwards]
+
+
+def draw_breaks(placed: list[Break], sheet: Sheet, *, top: float, bottom: float) -> str:
+    """Return each break as a dashed upright down to ``bottom``, its note in rows of its own."""
+    parts = []
+    y = top + sheet.size
+    for one in placed:
+        start, anchor = (one.x + 6, "") if one.to_right else (one.x - 6, "end")
+        upright = marks.line(
+            one.x,
+            y - sheet.size,
+            one.x,
+            bottom,
+            stroke=palette.QUIET,
+            stroke_dasharray="3 3",
+            class_="grid",
+        )
+        parts.append(upright + lines_of(sheet, one.rows, x=start, y=y, anchor=anchor, halo=True))
+        y += sheet.leading * len(one.rows)
+    return "".join(parts)
