@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NEXT_STEP = "Fetch the file again from its publisher, or correct it, and try once more."
 MONTH_NAME = r"(19|20)\d{2}(0[1-9]|1[0-2])"
+MISSING = "('', 'NA', ':')"
 WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 
 
@@ -28,7 +29,7 @@ def named(column: str) -> str:
 
 
 def reader(path: Path) -> str:
-    """Return the SQL that reads a file: Parquet as typed, CSV as text that nothing has guessed at."""
+    """Return the SQL that reads a file: Parquet as typed, CSV as text and nothing guessed."""
     if path.suffix == ".parquet":
         return f"read_parquet({quoted(path)})"
     return (
@@ -92,7 +93,7 @@ def _wrong(column: Column, kind: str) -> str:
         source, _, key = column.known_in.partition(".")
         held = f"select trim({named(key)}) from {reader(contract(source).path)}"
         wrong = f"({wrong} or {text} not in ({held}))"
-    missing = f"({name} is null or {text} in ('', 'NA'))" if not numeric else f"{name} is null"
+    missing = f"({name} is null or {text} in {MISSING})" if not numeric else f"{name} is null"
     if column.kind == "shape":
         missing = f"{name} is null"
     return f"case when {missing} then {'false' if column.optional else 'true'} else {wrong} end"

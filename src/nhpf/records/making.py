@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import nhpf
 from nhpf.records.checking import check_shipped, digest, named, quoted, reader
 from nhpf.records.contract import Contract, shipped
+from nhpf.records.outlines import add_outlines
 from nhpf.records.statement import FOLDER, Statement, statements
 from nhpf.records.store import releases_folder
 
@@ -76,6 +77,7 @@ def _build(folder: Path) -> None:
 
     with duckdb.connect() as con:
         rows = {name: _view(con, terms) for name, terms in shipped().items()}
+        add_outlines(con)
         tables = {}
         for statement in _in_order(statements("tables")):
             tables[statement.name] = _table(con, statement, folder)

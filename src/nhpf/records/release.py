@@ -189,7 +189,7 @@ def _plain(values: np.ndarray) -> np.ndarray:
     if not isinstance(values, np.ma.MaskedArray):
         return values
     blank, kind = (None, object) if values.dtype.kind == "O" else (np.nan, float)
-    filled: np.ndarray = values.astype(kind).filled(blank)
+    filled: np.ndarray = np.ma.filled(values.astype(kind), blank)
     return filled
 
 

@@ -1,0 +1,4 @@
+-- grain: one row per ethnicity as officers saw it, method in three groups, solved or not, London, January 2003 to June 2022 pooled; a blank count is withheld
+select *
+from homicide_victims_by_ethnicity_method_solved
+order by all
