@@ -133,6 +133,8 @@ def _evidence(entry: Entry) -> Iterator[str]:
             yield f"An outcome has no source: {row.outcome}"
         if row.direction not in DIRECTIONS:
             yield f"The direction of an outcome must be one of: {', '.join(DIRECTIONS)}."
+        if row.strength not in ("", *STRENGTHS):
+            yield f"The strength of an outcome must be one of: {', '.join(STRENGTHS)}."
     for rating in entry.evidence.ratings:
         if not rating.source:
             yield f"A rating has no source: {rating.scheme}"
