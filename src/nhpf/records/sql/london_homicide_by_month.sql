@@ -1,15 +1,11 @@
--- grain: one row per month from April 2010; homicides in all, those with a ward, those without a borough
-with months as (
-    select unnest(generate_series(min(month), max(month), interval 1 month))::date as month
-    from london_borough_offences
-),
-by_borough as (
+-- grain: one row per month; homicides of the Metropolitan Police in all, those with a ward, those without a borough
+with by_borough as (
     select
         month,
-        sum(offences) as homicides,
-        sum(offences) filter (where borough_code is null) as without_borough
+        coalesce(sum(offences) filter (category = 'HOMICIDE'), 0) as homicides,
+        coalesce(sum(offences) filter (category = 'HOMICIDE' and borough_code is null), 0)
+            as without_borough
     from london_borough_offences
-    where category = 'HOMICIDE'
     group by month
 ),
 by_ward as (
@@ -20,10 +16,9 @@ by_ward as (
 )
 select
     month,
-    coalesce(homicides, 0)::integer as homicides,
+    homicides::integer as homicides,
     coalesce(with_ward, 0)::integer as with_ward,
-    coalesce(without_borough, 0)::integer as without_borough
-from months
-left join by_borough using (month)
+    without_borough::integer as without_borough
+from by_borough
 left join by_ward using (month)
 order by month

@@ -1,22 +1,8 @@
--- grain: one row per ward of a London borough, by name; offences of one category in a period, residents and outline
-with counted as (
-    select ward_code, sum(offences) as offences
-    from london_ward_offences
-    where category = $category and month between $first and $last
-    group by ward_code
-)
+-- grain: one row per ward of one London borough in the order of their names, with its outline
+-- takes: borough
 select
-    ward.code,
-    ward.name,
-    ward.residents,
-    coalesce(counted.offences, 0)::integer as offences,
-    outline.path,
-    outline.left_x,
-    outline.top_y,
-    outline.right_x,
-    outline.bottom_y
+    ward.code, ward.name, ward.residents, outline.path, left_x, top_y, right_x, bottom_y
 from ward
-left join counted on counted.ward_code = ward.code
 join outline on outline.kind = 'ward' and outline.code = ward.code
 where ward.borough_code = $borough
 order by ward.name, ward.code
