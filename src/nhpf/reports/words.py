@@ -1,52 +1,31 @@
-"""How values, dates and periods are written: the one place that decides digits and wording."""
+"""How values of a report are written: the one place that decides digits and wording."""
 
 from __future__ import annotations
 
-from datetime import date
-from math import floor, log10
-
 from nhpf.disclosure.values import Disclosed
+from nhpf.reports.dates import period, spoken_date
+from nhpf.reports.numerals import NOT_KNOWN, about, in_words, number, rate_places
 from nhpf.reports.tree import Cell, Confidence, Interval, Kind, Report
 
-NOT_KNOWN = "not known"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_SMALL_NUMBERS = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-)  # fmt: skip
+__all__ = [
+    "NOT_KNOWN",
+    "about",
+    "cell",
+    "confidence",
+    "in_words",
+    "marking",
+    "number",
+    "period",
+    "places_for",
+    "spoken_date",
+    "withheld",
+]
+
 _CONFIDENCE: dict[Confidence, str] = {
     "low": "Low confidence",
     "moderate": "Moderate confidence",
     "high": "High confidence",
 }
-
-
-def in_words(count: int) -> str:
-    """Return a whole number up to twelve as a word, a larger one in figures."""
-    return _SMALL_NUMBERS[count] if 0 <= count < len(_SMALL_NUMBERS) else f"{count:,}"
-
-
-def number(value: float, places: int | None = None) -> str:
-    """Return a number with thousands separated; without ``places``, three figures that matter."""
-    if places is None:
-        places = 0 if float(value).is_integer() else _rate_places(value)
-    text = f"{value:,.{places}f}"
-    return f"−{text[1:]}" if text.startswith("-") and text.strip("-0.,") else text.lstrip("-")
-
-
-def _rate_places(size: float) -> int:
-    """Return the decimals that a rate of this size bears."""
-    size = abs(size)
-    if size >= 100:
-        return 0
-    if size >= 10:
-        return 1
-    if size >= 0.1 or size == 0:
-        return 2
-    return min(6, 1 - floor(log10(size)))
 
 
 def _share_places(share: float) -> int:
@@ -65,7 +44,7 @@ def places_for(kind: Kind, value: float) -> int:
         return 2
     if float(value).is_integer() and kind in ("count", "number"):
         return 0
-    return 1 if kind == "count" else _rate_places(value)
+    return 1 if kind == "count" else rate_places(value)
 
 
 def _amount(value: float, kind: Kind, places: int) -> str:
@@ -119,36 +98,6 @@ def cell(value: Cell, kind: Kind = "text") -> str:
 def withheld(reason: str) -> str:
     """Return the words for a figure that may not be seen."""
     return reason if reason.startswith("withheld") else f"withheld: {reason}"
-
-
-def about(value: float, figures: int = 2) -> str:
-    """Return a number rounded to ``figures`` figures, after the word that says so."""
-    if value == 0:
-        return "0"
-    places = figures - 1 - floor(log10(abs(value)))
-    rounded = round(value, places)
-    return f"about {number(rounded, max(places, 0))}"
-
-
-def spoken_date(day: date | str) -> str:
-    """Return a day as "3 March 2026"; takes a date or its ISO form, and leaves other text alone."""
-    try:
-        known = day if isinstance(day, date) else date.fromisoformat(day)
-    except ValueError:
-        return str(day)
-    return f"{known.day} {MONTHS[known.month - 1]} {known.year}"
-
-
-def period(first: date, last: date) -> str:
-    """Return a period of whole months and its length: "April 2021 to March 2024 (three years)"."""
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    start, end = (f"{MONTHS[day.month - 1]} {day.year}" for day in (first, last))
-    if months == 1:
-        return start
-    whole_years = months % 12 == 0
-    length = months // 12 if whole_years else months
-    unit = "year" if whole_years else "month"
-    return f"{start} to {end} ({in_words(length)} {unit}{'' if length == 1 else 's'})"
 
 
 def confidence(level: Confidence) -> str:

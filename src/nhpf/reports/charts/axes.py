@@ -7,7 +7,7 @@ from collections.abc import Callable
 from nhpf.reports.charts import marks, palette
 from nhpf.reports.charts.sheet import Drawing, Sheet, lines_of, tick_labels
 from nhpf.reports.charts.specs import Line
-from nhpf.reports.words import MONTHS
+from nhpf.reports.dates import MONTHS
 
 _GAP = 8.0
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nhpf.errors import InvalidInput
-from nhpf.reports import words
+from nhpf.reports import numerals
 from nhpf.reports.charts import axes, lettering, marks, palette, scales
 from nhpf.reports.charts.sheet import (
     Drawing,
@@ -58,7 +58,7 @@ def funnel(chart: Funnel, sheet: Sheet) -> Drawing:
 
 def _grey_dots(chart: Funnel) -> list[str]:
     grey = sum(not point.emphasis for point in chart.points)
-    return [f"Each grey dot is one of {words.in_words(grey)} other areas."] if grey else []
+    return [f"Each grey dot is one of {numerals.in_words(grey)} other areas."] if grey else []
 
 
 def _rates(chart: Funnel) -> list[float]:
@@ -73,7 +73,7 @@ def _rates(chart: Funnel) -> list[float]:
     ]
     rates = [point.rate for point in chart.points]
     # Limits of the very smallest areas are so wide that they would press all dots flat.
-    ceiling = 2.2 * max(*rates, chart.average)
+    ceiling = 1.5 * max(*rates, chart.average)
     return [*rates, chart.average, *(limit for limit in within if limit <= ceiling)]
 
 
@@ -135,7 +135,7 @@ def _dots(chart: Funnel, sheet: Sheet, plot: Plot) -> str:
     )
     named = [
         _named_dot(
-            point, sheet, plot, f"{words.number(point.rate, decimals)}{sign(chart.rate_unit)}"
+            point, sheet, plot, f"{numerals.number(point.rate, decimals)}{sign(chart.rate_unit)}"
         )
         for point in chart.points
         if point.emphasis

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, groupby
 
-from nhpf.reports import words
+from nhpf.reports import numerals
 from nhpf.reports.charts import marks, palette, scales
 from nhpf.reports.charts.keys import Entry
 from nhpf.reports.charts.sheet import places, sign
@@ -83,12 +83,12 @@ def period_places(labels: list[str], *, left: float, right: float) -> dict[str, 
 def written(point: Point, *, unit: str, decimals: int) -> str:
     """Return a point's value with its interval, or why there is none."""
     if point.value is None:
-        return point.note or words.NOT_KNOWN
+        return point.note or numerals.NOT_KNOWN
     end = sign(unit)
-    value = f"{words.number(point.value, decimals)}{end}"
+    value = f"{numerals.number(point.value, decimals)}{end}"
     if point.low is None or point.high is None:
         return value
-    low, high = (words.number(limit, decimals) for limit in (point.low, point.high))
+    low, high = (numerals.number(limit, decimals) for limit in (point.low, point.high))
     return f"{value} ({low}{end} to {high}{end})"
 
 
@@ -161,7 +161,7 @@ def draw_gaps(trend: Trend, plot: Plot, *, id_: str) -> str:
     """Return a hatched column at each period whose value is withheld or not known."""
     width = min((plot.right - plot.left) / len(plot.x), 28.0)
     named = {
-        point.label: f"{point.label}: {point.note or words.NOT_KNOWN}"
+        point.label: f"{point.label}: {point.note or numerals.NOT_KNOWN}"
         for line in trend.lines
         for point in line.points
         if point.value is None

@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 
 from nhpf.errors import InvalidInput
-from nhpf.reports import words
+from nhpf.reports import numerals
 from nhpf.reports.charts import lettering, marks, outlines, palette
 from nhpf.reports.charts.sheet import Drawing, Sheet, lines_of, places, sign
 from nhpf.reports.charts.specs import Map, MapArea
@@ -75,7 +75,7 @@ def legend(chart: Map, *, hatch: str) -> list[LegendEntry]:
     reasons: dict[str, int] = {}
     for area in chart.areas:
         if area.value is None:
-            reason = area.shown or words.NOT_KNOWN
+            reason = area.shown or numerals.NOT_KNOWN
             reasons[reason] = reasons.get(reason, 0) + 1
     entries += [
         LegendEntry(f"{reason[:1].upper()}{reason[1:]} ({_areas(count)})", f"url(#{hatch})")
@@ -95,7 +95,7 @@ def _areas(count: int) -> str:
 
 def _class_words(chart: Map) -> list[str]:
     decimals = places(chart.classes)
-    bounds = [f"{words.number(bound, decimals)}{sign(chart.unit)}" for bound in chart.classes]
+    bounds = [f"{numerals.number(bound, decimals)}{sign(chart.unit)}" for bound in chart.classes]
     middle = [f"{low} to under {high}" for low, high in pairwise(bounds)]
     return [f"Under {bounds[0]}", *middle, f"{bounds[-1]} and over"]
 
@@ -129,7 +129,7 @@ def _is_in_question(area: MapArea) -> bool:
 
 def _area(area: MapArea, chart: Map, hatch: str) -> str:
     shown = (
-        f"{area.name}: {area.shown or words.NOT_KNOWN}"
+        f"{area.name}: {area.shown or numerals.NOT_KNOWN}"
         if area.shown or area.value is None
         else area.name
     )
@@ -138,6 +138,7 @@ def _area(area: MapArea, chart: Map, hatch: str) -> str:
         marks.element("title", escape(shown, quote=False)),
         d=area.path,
         fill=_fill(area, chart, hatch),
+        fill_rule="evenodd",
         stroke=palette.PAPER,
         # Paper on both sides of the dark outline of the place in question shows it on any shade.
         stroke_width=7 if area.emphasis else 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nhpf.errors import InvalidInput
-from nhpf.reports import words
+from nhpf.reports import numerals
 from nhpf.reports.charts import marks, palette
 from nhpf.reports.charts.sheet import Sheet, lines_of
 from nhpf.reports.charts.specs import Trend
@@ -27,7 +27,7 @@ def remarks(trend: Trend) -> list[str]:
         for point in line.points:
             missing = point.value is None
             if missing or point.note:
-                labels = grouped.setdefault((point.note or words.NOT_KNOWN, missing), [])
+                labels = grouped.setdefault((point.note or numerals.NOT_KNOWN, missing), [])
                 if point.label not in labels:
                     labels.append(point.label)
     return [
@@ -38,7 +38,7 @@ def remarks(trend: Trend) -> list[str]:
 
 def _listed(labels: list[str]) -> str:
     if len(labels) > 4:
-        return f"{words.in_words(len(labels))} periods from {labels[0]} to {labels[-1]}"
+        return f"{numerals.in_words(len(labels))} periods from {labels[0]} to {labels[-1]}"
     return " and ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else labels[0]
 
 

@@ -27,7 +27,7 @@ from nhpf.reports.charts.sheet import (
     tick_labels,
 )
 from nhpf.reports.charts.specs import Panel, Trend
-from nhpf.reports.words import number
+from nhpf.reports.numerals import number
 
 _GUTTER = 24.0
 _PLOT = 96.0
@@ -37,7 +37,7 @@ def panel(chart: Panel, sheet: Sheet) -> Drawing:
     """Draw small trends in reading order, three beside each other, or one on a narrow sheet."""
     if not chart.trends:
         raise InvalidInput("Small multiples need at least one trend.")
-    columns = 1 if sheet.narrow else min(3, max(2, len(chart.trends)))
+    columns = 1 if sheet.narrow else 2 if len(chart.trends) in (1, 2, 4) else 3
     width = (sheet.width - _GUTTER * (columns - 1)) / columns
     shared = [value for _, one in chart.trends for value in numbers_in(one)]
     key = _key(chart, sheet)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from nhpf.errors import InvalidInput
-from nhpf.reports import words
+from nhpf.reports import numerals
 from nhpf.reports.charts import axes, lettering, marks, palette, scales
 from nhpf.reports.charts.lines import written
 from nhpf.reports.charts.sheet import Drawing, Sheet, lines_of, places, unit_line
@@ -98,7 +98,7 @@ def _draw(
     if not points:
         raise InvalidInput("A chart of rows needs at least one row.")
     head = unit_line(sheet, unit)
-    grid = _grid(points, unit, sheet, scale, top=head.height + 4)
+    grid = _grid(points, unit, sheet, scale, top=head.height + 4, after_marks=after_marks)
     axis = axes.foot(sheet, scale.ticks, grid.scale, unit=unit, top=grid.top, bottom=grid.bottom)
     drawn = "".join(
         _name(sheet, row, grid)
@@ -120,12 +120,16 @@ def _grid(
     scale: scales.Scale | scales.LogScale,
     *,
     top: float,
+    after_marks: bool,
 ) -> Grid:
     """Return the layout: names at the left, or above their marks on a narrow sheet."""
     estimates = [point.value for point in points if point.value is not None]
     decimals = places(estimates)
-    values = [_value_rows(point, sheet, unit, decimals) for point in points]
-    margin = lettering.widest([row for rows in values for row in rows], sheet.size) + 12
+    values = [
+        _value_rows(point, sheet, unit, decimals, after_marks=after_marks) for point in points
+    ]
+    shown = [rows for point, rows in zip(points, values, strict=True) if point.value is not None]
+    margin = lettering.widest([row for rows in shown for row in rows], sheet.size) + 14
     room = sheet.width - 8 if sheet.narrow else sheet.width * 0.36
     names = [_name_rows(point, sheet, room) for point in points]
     name_width = lettering.widest([row for rows in names for row in rows], sheet.size, bold=True)
@@ -166,17 +170,22 @@ def _name_rows(point: Point, sheet: Sheet, room: float) -> list[str]:
     return sheet.wrap(label, room, most=4, bold=point.emphasis)
 
 
-def _value_rows(point: Point, sheet: Sheet, unit: str, decimals: int) -> list[str]:
+def _value_rows(
+    point: Point, sheet: Sheet, unit: str, decimals: int, *, after_marks: bool
+) -> list[str]:
+    """Return the value with its interval, which goes below it in a narrow column."""
     text = written(point, unit=unit, decimals=decimals)
-    if sheet.narrow or point.value is None:
-        return sheet.wrap(text, 110 if sheet.narrow else 170, most=3)
+    if point.value is None:
+        return sheet.wrap(text, 140 if sheet.narrow else 170, most=3)
+    if sheet.narrow and not after_marks:
+        return text.replace(" (", "\n(", 1).split("\n")
     return [text]
 
 
 def _name(sheet: Sheet, row: Row, grid: Grid) -> str:
     bold = row.point.emphasis
     if sheet.narrow:
-        return lines_of(sheet, row.name, x=2, y=row.top + sheet.leading, bold=bold)
+        return lines_of(sheet, row.name, x=2, y=row.top + sheet.leading, bold=bold, halo=True)
     first = row.middle - sheet.leading * (len(row.name) / 2 - 0.5) + sheet.size * 0.35
     return lines_of(sheet, row.name, x=grid.left - 10, y=first, anchor="end", bold=bold)
 
@@ -192,11 +201,11 @@ def _value(sheet: Sheet, row: Row, grid: Grid, *, after_mark: bool) -> str:
     else:
         x = grid.right + 12
     first = row.middle - sheet.leading * (len(row.value) / 2 - 0.5) + sheet.size * 0.35
-    return lines_of(sheet, row.value, x=x, y=first)
+    return lines_of(sheet, row.value, x=x, y=first, halo=True)
 
 
 def _gap(sheet: Sheet, row: Row, grid: Grid) -> str:
-    title = f"{row.point.label}: {row.point.note or words.NOT_KNOWN}"
+    title = f"{row.point.label}: {row.point.note or numerals.NOT_KNOWN}"
     top = row.middle - _BAR / 2
     return marks.hatched(sheet.id, x=grid.left, y=top, width=_STUB, height=_BAR, title=title)
 

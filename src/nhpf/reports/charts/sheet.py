@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nhpf.reports import words
+from nhpf.reports import numerals
 from nhpf.reports.charts import lettering, marks, palette
 
 
@@ -67,7 +67,7 @@ def places(values: Iterable[float]) -> int:
     known = [abs(value) for value in values]
     if all(value.is_integer() for value in map(float, known)):
         return 0
-    return words.places_for("rate", max(known))
+    return numerals.rate_places(max(known))
 
 
 def tick_labels(ticks: tuple[float, ...], unit: str) -> list[str]:
@@ -77,7 +77,7 @@ def tick_labels(ticks: tuple[float, ...], unit: str) -> list[str]:
     even = len(ticks) < 3 or abs(ticks[0] - 2 * ticks[1] + ticks[2]) < 1e-9 * abs(ticks[2])
     decimals = [max(own)] * len(own) if even else own
     return [
-        f"{words.number(tick, some)}{sign(unit)}"
+        f"{numerals.number(tick, some)}{sign(unit)}"
         for tick, some in zip(ticks, decimals, strict=True)
     ]
 

@@ -27,7 +27,7 @@ from nhpf.reports.charts.sheet import (
     unit_line,
 )
 from nhpf.reports.charts.specs import Line, Trend
-from nhpf.reports.words import number
+from nhpf.reports.numerals import number
 
 _HEIGHT_WIDE, _HEIGHT_NARROW = 250.0, 180.0
 _MOST_CONTEXT_LABELS = 3

@@ -37,7 +37,7 @@ from nhpf.reports.tree import (
     Section,
     Table,
 )
-from nhpf.reports.words import MONTHS
+from nhpf.reports.dates import MONTHS
 
 YEARLY = (98, 115, 102, 101, 86, 116, 111, 136, 134, 153, 132, 131, 111, 106, 100, 91)
 YEARS = tuple(f"{year}/{(year + 1) % 100:02d}" for year in range(2010, 2026))

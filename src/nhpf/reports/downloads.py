@@ -1,0 +1,118 @@
+"""What a reader takes away from a figure: its table as CSV, its chart as a file, their names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+
+from nhpf.disclosure.values import Disclosed
+from nhpf.reports import words
+from nhpf.reports.charts.drawing import draw_alone
+from nhpf.reports.tree import Cell, Figure, Interval, Report, Table
+
+# A spreadsheet would run a cell that begins with one of these as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def file_name(report: Report, *, what: str, ending: str) -> str:
+    """Return a download's name: marking first, then what, where, audience and release."""
+    parts = (report.marking, "NHPF", what, report.area_code, report.audience, report.release)
+    plain = (re.sub(r"[^A-Za-z0-9.-]+", "-", part).strip("-") for part in parts)
+    return "_".join(part for part in plain if part) + f".{ending}"
+
+
+def table_csv(table: Table, *, about: Mapping[str, str] | None = None) -> str:
+    """Return a table as CSV whose first line is its header.
+
+    Parameters
+    ----------
+    table : Table
+        Any table of a report.
+    about : mapping of str to str, optional
+        Columns to repeat in each row, such as series, release and marking.
+
+    Returns
+    -------
+    str
+        Lines end in a line feed. An interval fills three columns (``_low`` and ``_high`` beside
+        the estimate). A withheld value is empty, with its reason in a column of its own
+        (``_withheld``), so that it cannot be read as zero. Text that a spreadsheet would run as a
+        formula is quoted. Numbers are not rounded.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    intervals, withheld = _columns_with(table, Interval), _columns_with(table, Disclosed)
+    extra = dict(about or {})
+    writer.writerow([*_headings(table, intervals, withheld), *extra])
+    for row in table.rows:
+        values = [
+            value
+            for column, cell in zip(table.columns, row, strict=True)
+            for value in _values(
+                cell, has_interval=column.key in intervals, has_withheld=column.key in withheld
+            )
+        ]
+        writer.writerow([_safe(value) for value in (*values, *extra.values())])
+    return file.getvalue()
+
+
+def figure_csv(figure: Figure, report: Report) -> str:
+    """Return a figure's table as CSV; each row says its series, period, release and marking."""
+    return table_csv(
+        figure.table,
+        about={
+            "series": " | ".join(dict.fromkeys(part.series for part in figure.provenance)),
+            "period": " | ".join(dict.fromkeys(part.period for part in figure.provenance)),
+            "release": report.release,
+            "marking": report.marking,
+        },
+    )
+
+
+def figure_svg(figure: Figure, report: Report) -> str:
+    """Return a figure's chart as an SVG file with its title, source and marking; empty if none."""
+    if figure.chart is None:
+        return ""
+    sources = "; ".join(dict.fromkeys(part.source for part in figure.provenance))
+    return draw_alone(
+        figure.chart,
+        title=figure.title,
+        description=figure.reading,
+        head=[figure.title, figure.subtitle],
+        foot=f"Source: {sources}. Release {report.release}. {words.marking(report)}",
+    )
+
+
+def _columns_with(table: Table, kind: type) -> frozenset[str]:
+    return frozenset(
+        column.key
+        for row in table.rows
+        for column, cell in zip(table.columns, row, strict=True)
+        if isinstance(cell, kind)
+    )
+
+
+def _headings(table: Table, intervals: frozenset[str], withheld: frozenset[str]) -> Iterator[str]:
+    for column in table.columns:
+        yield column.key
+        if column.key in intervals:
+            yield from (f"{column.key}_low", f"{column.key}_high")
+        if column.key in withheld:
+            yield f"{column.key}_withheld"
+
+
+def _values(cell: Cell, *, has_interval: bool, has_withheld: bool) -> Iterator[Cell]:
+    if isinstance(cell, Interval):
+        yield from (cell.estimate, cell.low, cell.high)
+    else:
+        yield cell.value if isinstance(cell, Disclosed) else cell
+        yield from (None, None) if has_interval else ()
+    if has_withheld:
+        yield cell.withheld if isinstance(cell, Disclosed) else ""
+
+
+def _safe(value: Cell) -> Cell:
+    is_formula = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
+    return f"'{value}" if is_formula else value

@@ -1,0 +1,208 @@
+"""A report as HTML: a document that stands alone, or a fragment for a page of the site."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from nhpf.reports import words
+from nhpf.reports.charts.drawing import draw
+from nhpf.reports.downloads import figure_csv, file_name
+from nhpf.reports.publication import figures, published_part
+from nhpf.reports.tree import Block, Column, Figure, Judgement, Provenance, Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_NUMBERS = ("count", "rate", "share", "ratio", "number")
+_FORMATS = {"csv": "CSV", "json": "JSON", "svg": "SVG"}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A link to something to take away; ``name`` is the file's, where the link holds the file."""
+
+    label: str
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the templates ask for while they write one report."""
+
+    report: Report
+    url: Callable[[str], str] | None
+    downloads: Callable[[str, str], str] | None
+    known: dict[str, Figure]
+
+    def chart(self, figure: Figure) -> Markup:
+        """Return the chart of a figure in both drawings."""
+        return self._drawn(figure, id_=f"chart-{figure.id}", narrow=False)
+
+    def beside(self, judgement: Judgement) -> Markup | None:
+        """Return the chart that carries a judgement, in the drawing that fits beside words."""
+        figure = self.carrier(judgement)
+        if figure is None:
+            return None
+        return self._drawn(figure, id_=f"beside-{judgement.id}-{figure.id}", narrow=True)
+
+    def carrier(self, judgement: Judgement) -> Figure | None:
+        """Return the first figure under a judgement that has a chart."""
+        under = (self.known[id_] for id_ in judgement.figures if id_ in self.known)
+        return next((figure for figure in under if figure.chart is not None), None)
+
+    def under(self, ids: Iterable[str]) -> list[Figure]:
+        """Return the figures with these ids."""
+        return [self.known[id_] for id_ in ids if id_ in self.known]
+
+    def address_of(self, entry: str) -> str:
+        """Return the address of an entry of the framework, empty where there is none to go to."""
+        return self.url(entry) if self.url else ""
+
+    def to_take_away(self, figure: Figure) -> list[Download]:
+        """Return a figure's downloads: the site's addresses, or the table inside the document."""
+        if self.downloads is None:
+            # A document that stands alone has no file beside it to link to.
+            address = f"data:text/csv;charset=utf-8,{quote(figure_csv(figure, self.report))}"
+            name = file_name(self.report, what=figure.id, ending="csv")
+            return [Download("CSV", address, name)]
+        return [
+            Download(label, self.downloads(figure.id, ending))
+            for ending, label in _FORMATS.items()
+            if ending != "svg" or figure.chart is not None
+        ]
+
+    def citation(self, figure: Figure) -> str:
+        """Return a sentence that lets others cite a figure and find it again."""
+        sources = "; ".join(dict.fromkeys(part.source for part in figure.provenance))
+        return (
+            f"{figure.title}. {figure.subtitle}. In: {self.report.title}. National Homicide "
+            f"Prevention Framework, edition {self.report.edition}, data release "
+            f"{self.report.release}, version {self.report.code_version}, figure {figure.id}. "
+            f"Source: {sources}."
+        )
+
+    def sources(self) -> list[Provenance]:
+        """Return where all figures come from, each source once."""
+        return list(dict.fromkeys(part for one in self.known.values() for part in one.provenance))
+
+    def _drawn(self, figure: Figure, *, id_: str, narrow: bool) -> Markup:
+        from markupsafe import Markup
+
+        if figure.chart is None:
+            return Markup("")
+        drawn = draw(
+            figure.chart,
+            id=id_,
+            title=figure.title,
+            description=figure.reading,
+            layout="narrow" if narrow else "both",
+        )
+        return Markup(drawn)
+
+
+def to_html(
+    report: Report,
+    *,
+    standalone: bool = True,
+    signed: Collection[str] = (),
+    url: Callable[[str], str] | None = None,
+    downloads: Callable[[str, str], str] | None = None,
+) -> str:
+    """Return a report as HTML that needs no script and nothing from elsewhere.
+
+    Parameters
+    ----------
+    report : Report
+        The report tree.
+    standalone : bool
+        True for a whole document with its style sheet and its marking at top and bottom; False for
+        the part between, whose page brings the marking (``words.marking``) and ``stylesheet()``.
+    signed : collection of str
+        Ids of signed equality impact assessments; figures that wait for another are not shown.
+    url : callable, optional
+        From the id of an entry of the framework to its address; without it entries are not linked.
+    downloads : callable, optional
+        From a figure's id and "csv", "json" or "svg" to an address; without it each table is held
+        in the document itself.
+    """
+    shown = published_part(report, signed)
+    view = View(shown, url, downloads, {figure.id: figure for figure in figures(shown)})
+    if not standalone:
+        return _environment().get_template("report.html").render(report=shown, view=view)
+    style = stylesheet(standalone=True) + _page_marks(shown)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        _environment()
+        .get_template("document.html")
+        .render(report=shown, view=view, style=style, digest=digest)
+    )
+
+
+@cache
+def stylesheet(*, standalone: bool = False) -> str:
+    """Return the rules of a report's own classes; for a document that stands alone, all rules."""
+    own = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    if not standalone:
+        return own
+    return (_TEMPLATES / "standalone.css").read_text(encoding="utf-8") + own
+
+
+def _page_marks(report: Report) -> str:
+    """Return the rule that prints the marking on every sheet."""
+    line = "".join(letter for letter in words.marking(report) if letter not in '"\\<>\n')
+    mark = f'content: "{line}"; font: bold 9pt Arial, sans-serif;'
+    return f"@page {{ @top-center {{ {mark} }} @bottom-center {{ {mark} }} }}\n"
+
+
+@cache
+def _environment() -> Environment:
+    # Jinja takes longer to import than a report takes to write: only who needs HTML waits for it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        cell=words.cell,
+        spoken_date=words.spoken_date,
+        confidence=words.confidence,
+        marking=words.marking,
+        number=words.number,
+        runs=_runs,
+        heading=_heading,
+    )
+    environment.tests["numeric"] = _is_numeric
+    environment.tests["withheld"] = _is_withheld
+    return environment
+
+
+def _is_numeric(column: Column) -> bool:
+    return column.kind in _NUMBERS
+
+
+def _is_withheld(cell: object) -> bool:
+    return getattr(cell, "is_withheld", False)
+
+
+def _heading(column: Column) -> str:
+    return f"{column.heading} ({column.unit})" if column.unit else column.heading
+
+
+def _runs(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:
+    """Return blocks with the name of their kind, neighbours of one kind together."""
+    return [(kind, list(run)) for kind, run in groupby(blocks, key=lambda one: type(one).__name__)]
