@@ -47,7 +47,9 @@ class Entry(models.Model):
     when = models.DateTimeField(default=timezone.now, editable=False)
     who = models.CharField(max_length=150)
     organisation = models.CharField(max_length=100)
-    verb = models.CharField(max_length=12, choices=[(verb, verb.capitalize()) for verb in Verb])
+    verb = models.CharField(
+        max_length=12, choices=[(verb.value, verb.capitalize()) for verb in Verb]
+    )
     subject = models.CharField(max_length=200, help_text="The record: its kind and its id.")
     recipient = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)

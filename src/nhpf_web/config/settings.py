@@ -19,6 +19,7 @@ ROOT_URLCONF = "nhpf_web.config.urls"
 WSGI_APPLICATION = "nhpf_web.config.wsgi.application"
 
 INSTALLED_APPS = [
+    "nhpf_web.equality",
     "nhpf_web.organisations",
     "nhpf_web.audit",
     "nhpf_web.core",

@@ -6,6 +6,7 @@ from nhpf_web.organisations.urls import account_urlpatterns
 
 urlpatterns = [
     path("accounts/", include(account_urlpatterns)),
+    path("equality/", include("nhpf_web.equality.urls")),
     path("audit/", include("nhpf_web.audit.urls")),
     path("organisations/", include("nhpf_web.organisations.urls")),
     path("", include("nhpf_web.core.urls")),

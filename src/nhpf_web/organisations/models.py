@@ -14,7 +14,9 @@ class Organisation(models.Model):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(max_length=20, choices=[(kind, KIND_NAMES[kind]) for kind in Kind])
+    kind = models.CharField(
+        max_length=20, choices=[(kind.value, KIND_NAMES[kind]) for kind in Kind]
+    )
     area_code = models.CharField(max_length=9, blank=True)
     is_demonstration = models.BooleanField(default=False)
 
@@ -59,7 +61,9 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships"
     )
-    role = models.CharField(max_length=30, choices=[(role, role.capitalize()) for role in Role])
+    role = models.CharField(
+        max_length=30, choices=[(role.value, role.capitalize()) for role in Role]
+    )
 
     class Meta:
         ordering = ("user__username", "role")

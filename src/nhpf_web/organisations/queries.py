@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from nhpf_web.organisations.models import Membership, Organisation, User
-from nhpf_web.organisations.rules import HOLDERS, ROLE_MEANINGS, Right, Role, allows
+from nhpf_web.organisations.rules import HOLDERS, ROLE_MEANINGS, Right, Role, allows, check_allows
 
-Visitor = User | AnonymousUser
+Account = User
+Visitor = Account | AnonymousUser
 
 
 def visible_to(user: Visitor) -> QuerySet[Organisation]:
@@ -44,6 +45,17 @@ def roles_of(user: Visitor, organisation: str) -> frozenset[str]:
 def may(user: Visitor, right: Right, *, organisation: str) -> bool:
     """Whether a user may do this in the organisation of this slug."""
     return allows(roles_of(user, organisation), right)
+
+
+def check_may(user: Visitor, right: Right, *, organisation: str) -> None:
+    """Refuse what a user may not do in the organisation of this slug.
+
+    Raises
+    ------
+    NotPermitted
+        With the roles that would allow it.
+    """
+    check_allows(roles_of(user, organisation), right)
 
 
 def organisations_where(user: Visitor, right: Right) -> QuerySet[Organisation]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.text import slugify
 
 from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
 from nhpf_web.organisations.actions.memberships import add_membership
 from nhpf_web.organisations.models import Membership, Organisation, User
 from nhpf_web.organisations.queries import roles_of
-from nhpf_web.organisations.rules import Right, check_allows
+from nhpf_web.organisations.rules import Kind, Right, check_allows
 
 COMMAND_LINE = "command line"
+OWNER_SLUG = "npcc-homicide-prevention"
+OWNER_NAME = "NPCC Homicide Prevention"
 
 
 @transaction.atomic
@@ -80,10 +84,20 @@ def invite(
     return user, is_new
 
 
+def framework_owner() -> Organisation:
+    """Return the organisation that answers for the framework, opened first if need be."""
+    return open_organisation(OWNER_SLUG, name=OWNER_NAME, kind=Kind.NPCC_PORTFOLIO)
+
+
 @transaction.atomic
-def add_desk(username: str, *, name: str) -> User:
+def add_desk(name: str) -> User:
     """Return the account of a drafting desk, which nobody can sign in as."""
-    return _account(username, full_name=name)
+    # No person's account begins so: a person's name holds no colon.
+    username = f"desk:{slugify(name)}"
+    desk, _ = User.objects.get_or_create(
+        username=username, defaults={"first_name": name[:150], "password": make_password(None)}
+    )
+    return desk
 
 
 def _account(username: str, *, full_name: str = "") -> User:

@@ -10,11 +10,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from nhpf.errors import NotPermitted
-from nhpf_web.organisations.actions.accounts import appoint, open_organisation
+from nhpf_web.organisations.actions.accounts import (
+    OWNER_NAME,
+    OWNER_SLUG,
+    appoint,
+    open_organisation,
+)
 from nhpf_web.organisations.models import Organisation, User
 from nhpf_web.organisations.rules import Kind, Role
-
-FRAMEWORK_OWNER = "npcc-homicide-prevention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,8 @@ class Cast:
 
 CASTS = (
     Cast(
-        FRAMEWORK_OWNER,
-        "NPCC Homicide Prevention",
+        OWNER_SLUG,
+        OWNER_NAME,
         Kind.NPCC_PORTFOLIO,
         (
             Role.EDITOR,

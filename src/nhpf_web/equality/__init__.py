@@ -1,0 +1,1 @@
+"""Equality impact assessments: drafted by one, signed by another, or nothing is published."""

@@ -1,0 +1,23 @@
+"""Changes to assessments: each checks the right, changes and logs in one transaction."""
+
+from nhpf_web.equality.actions.drafting import (
+    add_mitigation,
+    change_effects,
+    change_part,
+    draft,
+    remove_mitigation,
+)
+from nhpf_web.equality.actions.editions import load_assessments, sign_for_demonstration
+from nhpf_web.equality.actions.signing import reopen, sign
+
+__all__ = [
+    "add_mitigation",
+    "change_effects",
+    "change_part",
+    "draft",
+    "load_assessments",
+    "remove_mitigation",
+    "reopen",
+    "sign",
+    "sign_for_demonstration",
+]

@@ -1,0 +1,208 @@
+"""What an assessment holds, its two states, and who may move it between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from nhpf.errors import InvalidInput, NotPermitted
+
+
+class Status(StrEnum):
+    """A draft is seen by its organisation, a signed assessment by everybody."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+class Act(StrEnum):
+    """What can be done to an assessment."""
+
+    CHANGE = "change"
+    SIGN = "sign"
+    REOPEN = "reopen"
+
+
+# From each state, the acts that it allows and the state that they lead to.
+STATES: Mapping[Status, Mapping[Act, Status]] = {
+    Status.DRAFT: {Act.CHANGE: Status.DRAFT, Act.SIGN: Status.SIGNED},
+    Status.SIGNED: {Act.REOPEN: Status.DRAFT},
+}
+
+
+class Subject(StrEnum):
+    """What can be assessed."""
+
+    EDITION = "edition"
+    PROFILE = "profile"
+    ENTRY = "entry"
+    INDICATOR = "indicator"
+    METHOD = "method"
+    PAGE = "page"
+
+
+SUBJECT_NAMES = {
+    Subject.EDITION: "An edition of the framework",
+    Subject.PROFILE: "A part of every profile",
+    Subject.ENTRY: "An entry of the framework",
+    Subject.INDICATOR: "An indicator",
+    Subject.METHOD: "A statistical method",
+    Subject.PAGE: "A page",
+}
+
+CHARACTERISTICS = (
+    "age",
+    "disability",
+    "gender reassignment",
+    "marriage and civil partnership",
+    "pregnancy and maternity",
+    "race",
+    "religion or belief",
+    "sex",
+    "sexual orientation",
+)
+
+EFFECTS = {"+": "Better for this group", "neutral": "No difference", "-": "Worse for this group"}
+
+OUTCOMES = {
+    "no change": "No change is needed",
+    "adjust": "Adjust what is planned",
+    "continue with justification": "Continue, and say why that is justified",
+    "stop": "Stop",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an assessment: a page of the form, a section of the record."""
+
+    slug: str
+    title: str
+    why: str
+    fields: tuple[str, ...]
+
+
+PARTS = (
+    Part(
+        "decision",
+        "What is being decided",
+        "An assessment is made before a decision and for it, not afterwards.",
+        ("title", "focus", "decided"),
+    ),
+    Part(
+        "people",
+        "Who is affected",
+        "Name the groups, and those who are often left out of the data.",
+        ("affected",),
+    ),
+    Part(
+        "evidence",
+        "Evidence, gaps and engagement",
+        "Say what is known, what is not, and who was asked.",
+        ("evidence", "gaps", "engagement"),
+    ),
+    Part(
+        "effects",
+        "Effect on each protected characteristic",
+        "The Equality Act 2010 names nine. “No difference” needs a reason too.",
+        (),
+    ),
+    Part(
+        "aims",
+        "The three aims of the equality duty",
+        "Section 149 of the Equality Act 2010 asks for due regard to each.",
+        ("eliminate_discrimination", "advance_equality", "foster_good_relations"),
+    ),
+    Part(
+        "together",
+        "Effects together and alternatives",
+        "A person has several characteristics, and meets several decisions.",
+        ("cumulative", "alternatives"),
+    ),
+    Part(
+        "outcome",
+        "Outcome and review",
+        "After the review date nothing counts as published until it is signed again.",
+        ("outcome", "outcome_reason", "standing", "review_due"),
+    ),
+)
+OPTIONAL = frozenset({"standing"})
+
+
+def part(slug: str) -> Part | None:
+    """Return the part with this slug, or None."""
+    return next((held for held in PARTS if held.slug == slug), None)
+
+
+def unanswered(
+    answers: Mapping[str, object], *, effects: Iterable[str], is_mitigated: bool
+) -> tuple[str, ...]:
+    """Return the titles of the parts that are not complete.
+
+    Parameters
+    ----------
+    answers : mapping
+        The value of each field.
+    effects : iterable of str
+        The characteristics that have an effect with a reason.
+    is_mitigated : bool
+        Whether every worse effect stands beside at least one mitigation.
+    """
+    missing = [
+        held.title
+        for held in PARTS
+        if any(not answers.get(name) for name in held.fields if name not in OPTIONAL)
+        or (held.slug == "effects" and not set(CHARACTERISTICS) <= set(effects))
+    ]
+    return (*missing, *(() if is_mitigated else ("Mitigations",)))
+
+
+def next_status(status: str, act: Act) -> Status:
+    """Return the state that an act leads to.
+
+    Raises
+    ------
+    NotPermitted
+        Where the state does not allow the act.
+    """
+    allowed = STATES[Status(status)]
+    if act not in allowed:
+        raise NotPermitted(
+            f"An assessment that is {status} cannot be the object of “{act}”.",
+            next_step="Reopen it first." if status == Status.SIGNED else "",
+        )
+    return allowed[act]
+
+
+def check_can_sign(
+    *, signer: int, writers: Iterable[int], missing: Iterable[str], review_due: date, today: date
+) -> None:
+    """Refuse a signature by somebody who wrote any of it, or on what is not complete.
+
+    Raises
+    ------
+    NotPermitted
+        Where the signer is one of the writers.
+    InvalidInput
+        Where a part is missing or the review date is not in the future.
+    """
+    if signer in set(writers):
+        raise NotPermitted(
+            "You wrote some of this assessment.",
+            next_step="Another person with the role equality lead signs it.",
+        )
+    if parts := list(missing):
+        raise InvalidInput(
+            f"Not complete: {'; '.join(parts)}.", next_step="Its authors complete it first."
+        )
+    if review_due <= today:
+        raise InvalidInput(
+            "The review date is not in the future.", next_step="Its authors choose a later one."
+        )
+
+
+def stands(status: str, *, review_due: date | None, today: date) -> bool:
+    """Whether an assessment lets its subject be published: signed, and its review not overdue."""
+    return status == Status.SIGNED and review_due is not None and today <= review_due
