@@ -1,13 +1,16 @@
 """The data set: releases of open tables, questions to them, and where each figure comes from."""
 
+from nhpf.records.agreement import Checked, check
 from nhpf.records.areas import Area, areas, find_area
 from nhpf.records.release import Release, TableSource, open_release, releases, use
 
 __all__ = [
     "Area",
+    "Checked",
     "Release",
     "TableSource",
     "areas",
+    "check",
     "find_area",
     "open_release",
     "releases",

@@ -83,6 +83,9 @@ def _build(folder: Path) -> None:
             tables[statement.name] = _table(con, statement, folder)
         traps = [_trap(con, statement) for statement in statements("traps").values()]
     sources = {name: _source(terms, rows[name]) for name, terms in shipped().items()}
+    for name, table in tables.items():
+        table |= _terms(table["sources"])
+        table["traps"] = [trap["id"] for trap in traps if name in trap["tables"]]
     manifest = {
         "release": release_id(),
         "recipe": recipe(),
@@ -133,6 +136,16 @@ def _sources_of(statement: Statement) -> tuple[str, ...]:
         deeper = _sources_of(tables[name]) if name in tables else (name,)
         found.update(dict.fromkeys(deeper))
     return tuple(found)
+
+
+def _terms(sources: list[str]) -> dict[str, str]:
+    """Say of a table what its sources say of themselves, each different answer once."""
+    kept = ("series", "publisher", "licence", "regime", "marking", "extract_date", "vintage")
+    found = {}
+    for key in kept:
+        answers = dict.fromkeys(getattr(shipped()[name], key) for name in sources)
+        found[key] = "; ".join(answers)
+    return found
 
 
 def _source(terms: Contract, rows: int) -> dict[str, Any]:
