@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -142,7 +142,7 @@ def _entry(table: Table, *, kind: str, where: str) -> Entry:
         table,
         where=where,
         kind=kind,
-        text={part: words.strip() for part, words in text.items()},
+        text={part: str(words).strip() for part, words in text.items()},
         facts=_rows(Fact, table.pop("facts", []), where=where),
         evidence=None if evidence is None else _evidence(evidence, where=where),
     )
@@ -172,11 +172,8 @@ def _table(path: Path) -> Table:
 
 def _built(record: type[Record], table: Table, *, where: str, **made: Any) -> Record:
     """Make a record of a table, or say which field is missing, unknown or of the wrong shape."""
-    values = made | {
-        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
-    }
-    if "where" in (known := {field.name: field for field in fields(record)}):
-        values["where"] = where
+    values = made | {name: _plain(value) for name, value in table.items()}
+    known = _fields(record)
     for name in sorted(values.keys() - known.keys()):
         raise EditionFault(f"{record.__name__} has no field '{name}'.", where=where)
     for name, field in known.items():
@@ -185,4 +182,18 @@ def _built(record: type[Record], table: Table, *, where: str, **made: Any) -> Re
         shape = SHAPES.get(str(field.type))
         if name in values and shape and not isinstance(values[name], shape):
             raise EditionFault(f"The field '{name}' must be a {field.type}.", where=where)
+    if "where" in known:
+        values["where"] = where
     return record(**values)
+
+
+@cache
+def _fields(record: type[DataclassInstance]) -> Mapping[str, Field[Any]]:
+    return {field.name: field for field in fields(record)}
+
+
+def _plain(value: object) -> object:
+    """Take the line breaks off the ends of long text, and make lists unchangeable."""
+    if isinstance(value, str):
+        return value.strip()
+    return tuple(value) if isinstance(value, list) else value
