@@ -1,4 +1,4 @@
-"""The five words of the navigation and which of them a page belongs to."""
+"""The five words of the navigation, which of them a page belongs to, and the sections to come."""
 
 from __future__ import annotations
 
@@ -29,3 +29,79 @@ def navigation(path: str) -> tuple[Word, ...]:
         Word(text, address, is_section=path.startswith(address), is_page=path == address)
         for text, address in SECTIONS
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page that already answers some of a section's question."""
+
+    text: str
+    address: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section that is not built: what it will answer, what answers some of it now."""
+
+    title: str
+    question: str
+    ways: tuple[Way, ...]
+    not_yet: str
+
+
+TO_COME = {
+    "what-we-do": Section(
+        "What we do",
+        "Which problem are we working on, what will we do about it, who answers for it?",
+        (
+            Way(
+                "Toolkits",
+                "/what-works/toolkits/",
+                "Fifteen collections of what works, each with how it is done and who is needed.",
+            ),
+            Way(
+                "Your area’s profile",
+                "/what-happens/",
+                "Each profile ends with the areas of focus and toolkits that its figures point to.",
+            ),
+        ),
+        "Problems, plans and the tools that run on a force’s own data come in a later version."
+        " Nothing that you type anywhere here becomes a plan.",
+    ),
+    "what-we-learned": Section(
+        "What we learned",
+        "What did reviews find, what did we change, and did it help?",
+        (
+            Way(
+                "Interventions and what studies found",
+                "/what-works/interventions/",
+                "Effects with their intervals, null and harmful results among them.",
+            ),
+            Way(
+                "Sources",
+                "/what-works/sources/",
+                "Every study, review and publication that an entry rests on.",
+            ),
+        ),
+        "Recommendations of reviews, debriefs and forces’ own evaluations come in a later version.",
+    ),
+    "how-we-are-doing": Section(
+        "How we are doing",
+        "Is the framework in use, is it kept up, and does anybody answer for it?",
+        (
+            Way(
+                "Equality impact assessments",
+                "/equality/",
+                "Who was asked, what was found, who signed, and when it is looked at again.",
+            ),
+            Way(
+                "Data and sources",
+                "/data/",
+                "Every table of this release with its source, licence, dates and hash.",
+            ),
+        ),
+        "The cycle of editions, forces’ returns and the answers to inspections come in a later"
+        " version. No page will ever put forces in order.",
+    ),
+}

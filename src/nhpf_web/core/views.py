@@ -5,16 +5,24 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nhpf import __version__
+from nhpf_web.core.rules import TO_COME, navigation
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the service is for and where to begin."""
     return render(request, "core/home.html")
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what a section that is not built will answer, and what answers some of it now."""
+    return render(request, "core/section.html", {"section": TO_COME[slug]})
 
 
 @require_safe
@@ -44,5 +52,6 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours; needs no database and no session."""
-    return render(request, "core/500.html", status=500)
+    """Say that the fault is ours; asks neither the database nor the session, which may be it."""
+    context = {"marking": "OFFICIAL", "navigation": navigation(request.path)}
+    return HttpResponse(render_to_string("core/500.html", context), status=500)

@@ -46,7 +46,9 @@ class Assessment(models.Model):
     standing = models.TextField("what this record is", blank=True)
     review_due = models.DateField("review date", null=True, blank=True)
     status = models.CharField(
-        max_length=10, default=Status.DRAFT, choices=[(held.value, held.value) for held in Status]
+        max_length=10,
+        default=Status.DRAFT.value,
+        choices=[(held.value, held.value) for held in Status],
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments_authored"
