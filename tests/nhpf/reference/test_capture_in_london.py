@@ -44,6 +44,19 @@ COUNTS = """
       and month >= $start::date and month < $stop::date
     group by all order by ward.code
 """
+PUBLISHED_KNIFE = {
+    "Knife Crime": (0.245, 0.415),
+    "Knife Crime with Injury": (0.266, 0.426),
+    "Knife Injury Victims (1-24)": (0.245, 0.394),
+}
+KNIFE_COUNTS = """
+    select ward.code, coalesce(sum(offences), 0)::integer as offences
+    from ward left join london_knife_crime_count as counted
+      on counted.area_code = ward.code and area_kind = 'ward'
+      and subtype = $subtype and measure = 'Offences'
+      and month >= '2022-03-01' and month < '2024-03-01'
+    group by all order by ward.code
+"""
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +101,16 @@ def assert_averaged_share_lies_in_tie_range(
         assert ours.tie_low <= ours.estimate <= ours.tie_high
         assert ours.tie_low <= theirs.estimate <= ours.tie_high
         assert 1.4 < ours.pai < 2.8  # about twice chance, and no more
+
+
+@pytest.mark.parametrize("subtype", list(PUBLISHED_KNIFE))
+def test_knife_crime_captures_what_was_published(
+    tables: duckdb.DuckDBPyConnection, subtype: str
+) -> None:
+    """Knife crime of March 2022 to February 2024, homicides of March 2024 to February 2026."""
+    wards, score = by_ward(tables, KNIFE_COUNTS, subtype=subtype)
+    _, later = by_ward(tables, COUNTS, category="HOMICIDE", start="2024-03-01", stop="2026-03-01")
+    found = capture(score, later, None, (0.1, 0.2), order=wards)
+    assert (found.places, found.events) == (679, 188)
+    assert tuple(round(part.estimate, 3) for part in found.at) == PUBLISHED_KNIFE[subtype]
+    assert_averaged_share_lies_in_tie_range(score, later, found)
