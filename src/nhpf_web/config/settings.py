@@ -88,6 +88,7 @@ ACCOUNT_ADAPTER = "nhpf_web.organisations.actions.signing_in.ClosedAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "nhpf_web.organisations.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False
 # One guard against guessing, and it counts across processes: axes.
 ACCOUNT_RATE_LIMITS = False

@@ -9,7 +9,7 @@ from django.forms import modelform_factory
 
 from nhpf_web.audit.rules import LONGEST_REASON
 from nhpf_web.equality.models import Assessment, Effect, Mitigation
-from nhpf_web.equality.rules import CHARACTERISTICS, EFFECTS, Part
+from nhpf_web.equality.rules import CHARACTERISTICS, EFFECTS, SUBJECT_NAMES, Part, Subject
 
 HINTS = {
     "focus": "What the decision reaches and what it does not.",
@@ -66,6 +66,9 @@ class StartAssessment(forms.ModelForm):
         choice.queryset = organisations
         choice.to_field_name = "slug"
         choice.empty_label = None
+        kinds = self.fields["subject_kind"]
+        assert isinstance(kinds, forms.ChoiceField)
+        kinds.choices = [(kind.value, SUBJECT_NAMES[kind]) for kind in Subject]
 
 
 def part_form(part: Part) -> type[forms.ModelForm]:

@@ -64,7 +64,7 @@ CHARACTERISTICS = (
     "sexual orientation",
 )
 
-EFFECTS = {"+": "Better for this group", "neutral": "No difference", "-": "Worse for this group"}
+EFFECTS = {"+": "Better", "neutral": "Neutral", "-": "Worse"}
 
 OUTCOMES = {
     "no change": "No change is needed",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
@@ -16,6 +19,19 @@ def _reason() -> forms.CharField:
         max_length=LONGEST_REASON,
         help_text="Goes into the log. At most 200 characters. Do not name other people.",
     )
+
+
+class SignInForm(LoginForm):
+    """Name and password, without placeholders, which vanish when they are needed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Name for signing in"
+        self.fields["login"].error_messages["required"] = "Enter the name that you sign in with."
+        self.fields["password"].error_messages["required"] = "Enter your password."
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class AddPerson(forms.Form):
