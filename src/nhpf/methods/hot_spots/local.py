@@ -132,14 +132,17 @@ def local_moran(
     weights = graphs.row_standardised(clean)
     high, low = permutation.compare_neighbour_sums(numbers, weights, permutations=times, rng=rng)
     deviation = numbers - numbers.mean()
+    # An area at the mean has a coefficient of zero whatever its neighbours are; what subtraction
+    # leaves in the last digits is no deviation.
+    at_mean = np.abs(deviation) <= 1e-12 * np.abs(numbers).max()
+    deviation[at_mean] = 0.0
     lag = np.asarray(weights @ deviation).ravel()
     statistic = deviation * lag / (deviation**2).mean()
     p = permutation.two_sided(high, low, permutations=times)
-    # An area at the mean has a coefficient of zero whatever its neighbours are.
-    p[deviation == 0] = 1.0
+    p[at_mean] = 1.0
     return _result(
         statistic=statistic,
-        z=_moran_z(deviation, weights, statistic),
+        z=np.where(at_mean, 0.0, _moran_z(deviation, weights, statistic)),
         p=p,
         kind=_quadrant(deviation, lag),
         graph=clean,

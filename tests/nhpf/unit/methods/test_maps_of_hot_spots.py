@@ -40,6 +40,12 @@ def test_local_moran_names_the_kind_of_neighbourhood() -> None:
     assert found.statistic[lone] < 0
 
 
+def test_an_area_at_the_mean_is_never_unusual() -> None:
+    ring = graphs.from_neighbours([[4, 1], [0, 2], [1, 3], [2, 4], [3, 0]])
+    found = hot_spots.local_moran([0.1, 0.3, 0.2, 0.3, 0.1], ring, permutations=99, rng=1)
+    assert (found.statistic[2], found.z[2], found.p[2]) == (0, 0, 1)
+
+
 def test_too_few_permutations_for_a_single_find_is_said() -> None:
     found = hot_spots.getis_ord(counts_with_a_cluster(), GRID, permutations=199, rng=1)
     assert any("nothing is found unless at least 29 areas" in text for text in found.caveats)
