@@ -114,5 +114,8 @@ def _values(cell: Cell, *, has_interval: bool, has_withheld: bool) -> Iterator[C
 
 
 def _safe(value: Cell) -> Cell:
-    is_formula = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
-    return f"'{value}" if is_formula else value
+    if not isinstance(value, str):
+        return value
+    quoted = f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    # The writer leaves a lone carriage return bare, and a reader takes it for the end of the row.
+    return quoted.replace("\r", " ")

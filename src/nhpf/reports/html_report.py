@@ -184,6 +184,7 @@ def _environment() -> Environment:
         marking=words.marking,
         number=words.number,
         runs=_runs,
+        closed=_closed,
         heading=_heading,
     )
     environment.tests["numeric"] = _is_numeric
@@ -197,6 +198,11 @@ def _is_numeric(column: Column) -> bool:
 
 def _is_withheld(cell: object) -> bool:
     return getattr(cell, "is_withheld", False)
+
+
+def _closed(text: str) -> str:
+    """Return a text as a sentence, with one full stop."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _heading(column: Column) -> str:

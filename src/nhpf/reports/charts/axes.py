@@ -49,11 +49,12 @@ def foot(
         stroke = palette.QUIET if tick == 0 else palette.GRID
         parts.append(marks.line(x, top, x, bottom, stroke=stroke, class_="grid"))
         half = sheet.measure(label) / 2
-        if x - half < edge + _GAP:
+        middle = min(max(x, half + 1), sheet.width - half - 1)
+        if middle - half < edge + _GAP:
             continue
-        edge = x + half
+        edge = middle + half
         y = bottom + sheet.leading
-        parts.append(marks.words(x, y, label, anchor="middle", fill=palette.QUIET))
+        parts.append(marks.words(middle, y, label, anchor="middle", fill=palette.QUIET))
     return "".join(parts)
 
 

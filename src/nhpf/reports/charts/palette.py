@@ -14,7 +14,7 @@ PLACE = SERIES[0]
 
 # From pale to the first series colour in steps of even lightness.
 TINTS = ("#E3EDF5", "#B0CCE3", "#73A4CC", "#36709F", "#12436D")
-GREYS = ("#F3F2F1", "#D2D5D8", "#A9AFB4", "#757D83", "#44494D")
+GREYS = ("#F3F2F1", "#D2D5D8", "#A9AFB4", "#6A7278", "#44494D")
 LAND = "#E8EAEC"
 # Shades on which words are set in the colour of paper.
 DARK = {*TINTS[3:], *GREYS[3:]}

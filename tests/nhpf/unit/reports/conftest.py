@@ -22,6 +22,7 @@ from nhpf.reports.charts.specs import (
     Point,
     Trend,
 )
+from nhpf.reports.dates import MONTHS
 from nhpf.reports.tree import (
     Column,
     Disparity,
@@ -37,7 +38,6 @@ from nhpf.reports.tree import (
     Section,
     Table,
 )
-from nhpf.reports.dates import MONTHS
 
 YEARLY = (98, 115, 102, 101, 86, 116, 111, 136, 134, 153, 132, 131, 111, 106, 100, 91)
 YEARS = tuple(f"{year}/{(year + 1) % 100:02d}" for year in range(2010, 2026))
@@ -68,8 +68,13 @@ def months() -> Line:
 
 
 def trends() -> dict[str, Chart]:
-    with_gaps = (Point("2019", 12), Point("2020", None, note="withheld: fewer than 5"),
-                 Point("2021", 9), Point("2022", None), Point("2023", 14))  # fmt: skip
+    with_gaps = (
+        Point("2019", 12),
+        Point("2020", None, note="withheld: fewer than 5"),
+        Point("2021", 9),
+        Point("2022", None),
+        Point("2023", 14),
+    )
     crowd = tuple(steady(f"Borough {rank}", 20 + 3 * rank, emphasis=False) for rank in range(32))
     break_ = ("2019/20", "Greater Manchester could not report from July 2019")
     second = ("2023/24", "Counting rules changed in May 2023")
@@ -82,30 +87,51 @@ def trends() -> dict[str, Chart]:
         "all withheld": Trend((Line("M", (Point("2020", None, note="withheld"),)),), "homicides"),
         "191 months": Trend((months(),), "offences a month"),
         "four lines close together": Trend(
-            (homicides(), steady("A rather long name of a series", 92),
-             steady("Another one", 91), steady("Last one", 93)), "homicides"),
+            (
+                homicides(),
+                steady("A rather long name of a series", 92),
+                steady("Another one", 91),
+                steady("Last one", 93),
+            ),
+            "homicides",
+        ),
         "place among many": Trend((homicides(), *crowd), "homicides", (break_,)),
-        "breaks": Trend((homicides(), steady("England", 120, emphasis=False)), "homicides",
-                        (break_, second)),
-        "huge": Trend((Line("England and Wales", (Point("2023", 1_234_567), Point("2024", 2e6))),),
-                      "offences"),
+        "breaks": Trend(
+            (homicides(), steady("England", 120, emphasis=False)), "homicides", (break_, second)
+        ),
+        "huge": Trend(
+            (Line("England and Wales", (Point("2023", 1_234_567), Point("2024", 2e6))),), "offences"
+        ),
         "tiny": Trend((Line("Rate", (Point("2023", 0.0004), Point("2024", 0.0011))),), "a person"),
-        "percentages": Trend((Line("Solved", (Point("2023", 88.1), Point("2024", 91.4))),),
-                             "% of homicides solved"),
-        "falls below zero": Trend((Line("Change", (Point("2023", -12), Point("2024", 5))),),
-                                  "change in homicides"),
-    }  # fmt: skip
+        "percentages": Trend(
+            (Line("Solved", (Point("2023", 88.1), Point("2024", 91.4))),), "% of homicides solved"
+        ),
+        "falls below zero": Trend(
+            (Line("Change", (Point("2023", -12), Point("2024", 5))),), "change in homicides"
+        ),
+    }
 
 
 def rows() -> dict[str, Chart]:
-    methods = (counted("Knife or sharp instrument", 214, emphasis=True), counted("Shooting", 41),
-               counted("Blunt implement", 38), Point("Poisoning", None, note="withheld: fewer than 5"),
-               counted("Not known or not recorded by the end of the period", 3), Point("Arson", 0))  # fmt: skip
-    ratios = (Point("Focused deterrence", 0.63, 0.47, 0.84), Point("Street lighting", 0.86, 0.75, 0.98),
-              Point("A toolkit with a very long name that must be wrapped", 1.02, 0.31, 3.4),
-              Point("Not yet studied", None))  # fmt: skip
-    shares = (Point("White", 12.5, 9.1, 16.9), Point("Black", 22.4, 18.0, 27.5, emphasis=True),
-              Point("Asian", 9.0, 4.8, 16.2, note="small numbers"))  # fmt: skip
+    methods = (
+        counted("Knife or sharp instrument", 214, emphasis=True),
+        counted("Shooting", 41),
+        counted("Blunt implement", 38),
+        Point("Poisoning", None, note="withheld: fewer than 5"),
+        counted("Not known or not recorded by the end of the period", 3),
+        Point("Arson", 0),
+    )
+    ratios = (
+        Point("Focused deterrence", 0.63, 0.47, 0.84),
+        Point("Street lighting", 0.86, 0.75, 0.98),
+        Point("A toolkit with a very long name that must be wrapped", 1.02, 0.31, 3.4),
+        Point("Not yet studied", None),
+    )
+    shares = (
+        Point("White", 12.5, 9.1, 16.9),
+        Point("Black", 22.4, 18.0, 27.5, emphasis=True),
+        Point("Asian", 9.0, 4.8, 16.2, note="small numbers"),
+    )
     return {
         "bars with whiskers": Bars(methods, "homicides, three years"),
         "one bar": Bars((Point(LONG, 1),), "offences"),
@@ -119,19 +145,33 @@ def rows() -> dict[str, Chart]:
 
 def funnels() -> dict[str, Chart]:
     sizes = [40 + 37 * rank for rank in range(43)]
-    points = tuple(FunnelPoint(f"Force {rank}", size, 9 + 3 * math.sin(rank * 2.3) / math.sqrt(size / 100))
-                   for rank, size in enumerate(sizes))  # fmt: skip
+    points = tuple(
+        FunnelPoint(f"Force {rank}", size, 9 + 3 * math.sin(rank * 2.3) / math.sqrt(size / 100))
+        for rank, size in enumerate(sizes)
+    )
     place = FunnelPoint("Metropolitan Police", 3000, 11.4, emphasis=True)
     line = range(20, 3020, 50)
     limits = tuple(
-        (name, tuple((float(s), max(0, 9 - z * 30 / math.sqrt(s)), 9 + z * 30 / math.sqrt(s)) for s in line))
-        for name, z in (("95% limits", 1.96), ("99.8% limits", 3.09)))  # fmt: skip
+        (
+            name,
+            tuple(
+                (float(s), max(0, 9 - z * 30 / math.sqrt(s)), 9 + z * 30 / math.sqrt(s))
+                for s in line
+            ),
+        )
+        for name, z in (("95% limits", 1.96), ("99.8% limits", 3.09))
+    )
     alone = (FunnelPoint("Wiltshire", 12, 0.0, emphasis=True),)
     return {
-        "funnel": Funnel((*points, place), 9.0, limits, "homicides expected in three years",
-                         "homicides for each million people a year"),
+        "funnel": Funnel(
+            (*points, place),
+            9.0,
+            limits,
+            "homicides expected in three years",
+            "homicides for each million people a year",
+        ),
         "funnel of one": Funnel(alone, 9.0, (), "homicides expected", "homicides a million"),
-    }  # fmt: skip
+    }
 
 
 def curve(power: float, name: str, *, emphasis: bool = True) -> Curve:
@@ -142,8 +182,17 @@ def curve(power: float, name: str, *, emphasis: bool = True) -> Curve:
 
 
 def squares(*, link: str = "") -> tuple[MapArea, ...]:
-    names = ("Barking and Dagenham", "Camden", "City of London", "Westminster", "Kensington and Chelsea",
-             "Ealing", "Merton", "Sutton", "Hackney")  # fmt: skip
+    names = (
+        "Barking and Dagenham",
+        "Camden",
+        "City of London",
+        "Westminster",
+        "Kensington and Chelsea",
+        "Ealing",
+        "Merton",
+        "Sutton",
+        "Hackney",
+    )
     areas = []
     for place, name in enumerate(names):
         x, y = 500_000 + 10_000 * (place % 3), 160_000 + 8_000 * (place // 3)
@@ -172,16 +221,22 @@ def gallery() -> dict[str, Chart]:
         **trends(),
         **rows(),
         **funnels(),
-        "curves": Curves((curve(0.4, "Violence with injury"), curve(0.6, "Homicide, April 2010 to 2026"),
-                          curve(0.7, "Population", emphasis=False)),
-                         "share of wards, those with most violence first", "share of homicides"),
+        "curves": Curves(
+            (
+                curve(0.4, "Violence with injury"),
+                curve(0.6, "Homicide, April 2010 to 2026"),
+                curve(0.7, "Population", emphasis=False),
+            ),
+            "share of wards, those with most violence first",
+            "share of homicides",
+        ),
         "map": Map(squares(link="/area/"), box, "homicides for each 100,000 people", (3, 5, 8, 10)),
         "map without links": Map(squares(), box, "homicides", (3, 5), neutral=True),
         "locator map": Map(squares(), box, "London", ()),
         "panel": Panel(tuple(small)),
         "panel on one scale": Panel((("Homicide", pair), ("Robbery", pair)), shared_scale=True),
         "panel with a gap": Panel((("Rape", trends()["withheld years"]),)),  # type: ignore[arg-type]
-    }  # fmt: skip
+    }
 
 
 PROVENANCE = Provenance(
@@ -208,18 +263,23 @@ DISPARITY = Disparity(
 
 
 def figure(id_: str, chart: Chart | None, *, disparity: Disparity | None = None) -> Figure:
-    columns = (Column("year", "Year", "period"), Column("count", "Homicides", "count"),
-               Column("rate", "Rate", "rate", "for each 100,000 people"),
-               Column("share", "Unsolved", "share"))  # fmt: skip
-    rows_ = (("2023/24", 1833, Interval(1.13, 0.94, 1.35, method="Byar"), 0.123),
-             ("2024/25", Disclosed(None, "fewer than 5"), Disclosed(None, "fewer than 5"), None),
-             ("=2+5", Disclosed(7), None, 0.034))  # fmt: skip
+    columns = (
+        Column("year", "Year", "period"),
+        Column("count", "Homicides", "count"),
+        Column("rate", "Rate", "rate", "for each 100,000 people"),
+        Column("share", "Unsolved", "share"),
+    )
+    rows_ = (
+        ("2023/24", 1833, Interval(1.13, 0.94, 1.35, method="Byar"), 0.123),
+        ("2024/25", Disclosed(None, "fewer than 5"), Disclosed(None, "fewer than 5"), None),
+        ("=2+5", Disclosed(7), None, 0.034),
+    )
     return Figure(
         id=id_,
         title="Homicide in London has not changed detectably since 2021 & <later>",
         subtitle="Homicides a year, London, April 2010 to February 2026",
         reading="The count fell from 153 in 2019/20 to 91 in 2025/26.",
-        table=Table("Homicides in London by year", columns, rows_, "Years begin in April."),
+        table=Table(f"Homicides in London by year ({id_})", columns, rows_, "From April."),
         provenance=(PROVENANCE,),
         chart=chart,
         caveats=("The first year holds nine months.",),
@@ -231,11 +291,24 @@ def figure(id_: str, chart: Chart | None, *, disparity: Disparity | None = None)
 @pytest.fixture(scope="session")
 def report(gallery: dict[str, Chart]) -> Report:
     """A report with every kind of block."""
-    headline = Judgement("j-0", "Homicide in London is as frequent as in 2021.", "moderate",
-                         "The intervals of all years since overlap.", ("trend",))  # fmt: skip
+    headline = Judgement(
+        "j-0",
+        "Homicide in London is as frequent as in 2021.",
+        "moderate",
+        "The intervals of all years since overlap.",
+        ("trend",),
+    )
     beside = Judgement("j-1", "Knives are the usual method.", "high", "214 of 296.", ("methods",))
-    unequal = Judgement("j-2", "Deaths of Black victims stay unsolved more often.", "low",
-                        "The intervals do not overlap.", ("unsolved",))  # fmt: skip
+    unequal_in_section = Judgement(
+        "j-3", "Few differences are that large.", "low", "One of 3.", ("unsolved",)
+    )
+    unequal = Judgement(
+        "j-2",
+        "Deaths of Black victims stay unsolved more often.",
+        "low",
+        "The intervals do not overlap.",
+        ("unsolved",),
+    )
     toolkit = Pointer("tk-focused-deterrence", "Focused deterrence", "It lowers group violence.")
     pointer = Pointer(
         "ar-knife", "Knife crime", "Most homicides are by knife.", ("methods",), (toolkit,)
@@ -244,15 +317,26 @@ def report(gallery: dict[str, Chart]) -> Report:
         "Ambulance call-outs", "London Ambulance Service", "nhpf records import ambulance"
     )
     sections = (
-        Section("what-happens", "What happens", (
-            Paragraph("Homicide is rare."), Inset("91 deaths are 91 families."),
-            figure("trend", gallery["sixteen years"]), figure("methods", gallery["bars with whiskers"]),
-            figure("places", gallery["map"]), figure("words-only", None))),
-        Section("who", "Who is harmed", (
-            figure("unsolved", gallery["shares"], disparity=DISPARITY), unequal)),
+        Section(
+            "what-happens",
+            "What happens",
+            (
+                Paragraph("Homicide is rare."),
+                Inset("91 deaths are 91 families."),
+                figure("trend", gallery["sixteen years"]),
+                figure("methods", gallery["bars with whiskers"]),
+                figure("places", gallery["map"]),
+                figure("words-only", None),
+            ),
+        ),
+        Section(
+            "who",
+            "Who is harmed",
+            (figure("unsolved", gallery["shares"], disparity=DISPARITY), unequal_in_section),
+        ),
         Section("what-these-figures-point-to", "What these figures point to", (pointer,)),
         Section("missing", "What is missing", (missing, missing)),
-    )  # fmt: skip
+    )
     return Report(
         title="Homicide problem profile: Metropolitan Police",
         area_code="E23000001",
