@@ -88,6 +88,8 @@ def test_the_shipped_edition_falls_overdue_in_time() -> None:
         (HOT_SPOT, 'id = "tk-hot-spot"', 'id = "iv-spot"', "iv-spot", "begins with tk-"),
         (HSP, '^strength = "[^"]*"', 'strength = "superb"', "iv-hsp", "strength of evidence must"),
         (HSP, '^direction = "[^"]*"', 'direction = "up"', "iv-hsp", "direction of an outcome must"),
+        (HSP, '"favourable"\nstrength = "strong"', '"favourable"\nstrength = "firm"', "iv-hsp",
+         "strength of an outcome must"),
         (ASSESSMENT, '^signed_by = "[^"]*"', 'signed_by = "Equality desk"', "eia-edition-2026",
          "signed by its author"),
         (ASSESSMENT, "^signed_on = [0-9-]*", "", "eia-edition-2026", "both a desk and a day"),
