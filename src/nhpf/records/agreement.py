@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhpf.errors import ContradictsRelease, DamagedData, InvalidInput
-from nhpf.records.checking import check_rows, reader
+from nhpf.records.checking import check_rows
 from nhpf.records.contract import Contract, contract, contracts
+from nhpf.records.engine import connect, reader
 from nhpf.records.release import Release, open_release
 
 if TYPE_CHECKING:
@@ -91,9 +92,7 @@ def check(source: str, path: Path, *, release: Release | None = None) -> Checked
     ContradictsRelease
         With the table, the years, and the totals of the file and of the release.
     """
-    import duckdb
-
-    with duckdb.connect() as con:
+    with connect() as con:
         terms, rows = _layout(con, source, Path(path))
         if terms.source not in YEAR_COLUMN:
             return Checked(terms.source, rows, ())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nhpf.errors import DamagedData
 from nhpf.records.contract import Column, Contract, contract
+from nhpf.records.engine import named, quoted, reader
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,26 +17,6 @@ NEXT_STEP = "Fetch the file again from its publisher, or correct it, and try onc
 MONTH_NAME = r"(19|20)\d{2}(0[1-9]|1[0-2])"
 MISSING = "('', 'NA', ':')"
 WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
-
-
-def quoted(text: str | Path) -> str:
-    """Return text as an SQL literal."""
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def named(column: str) -> str:
-    """Return a column's name as an SQL identifier."""
-    return '"' + column.replace('"', '""') + '"'
-
-
-def reader(path: Path) -> str:
-    """Return the SQL that reads a file: Parquet as typed, CSV as text and nothing guessed."""
-    if path.suffix == ".parquet":
-        return f"read_parquet({quoted(path)})"
-    return (
-        f"read_csv({quoted(path)}, header=true, all_varchar=true, delim=',', quote='\"',"
-        " escape='\"', new_line='\\n', strict_mode=true)"
-    )
 
 
 def _types(con: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nhpf
-from nhpf.records.checking import check_shipped, digest, named, quoted, reader
+from nhpf.records.checking import check_shipped, digest
 from nhpf.records.contract import Contract, shipped
+from nhpf.records.engine import connect, named, quoted, reader
 from nhpf.records.outlines import add_outlines
 from nhpf.records.statement import FOLDER, Statement, statements
 from nhpf.records.store import releases_folder
@@ -73,9 +74,7 @@ def _move(building: Path, place: Path) -> None:
 
 
 def _build(folder: Path) -> None:
-    import duckdb
-
-    with duckdb.connect() as con:
+    with connect() as con:
         rows = {name: _view(con, terms) for name, terms in shipped().items()}
         add_outlines(con)
         tables = {}

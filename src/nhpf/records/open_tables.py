@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 from nhpf.errors import DamagedData
-from nhpf.records.checking import digest, quoted
+from nhpf.records.checking import digest
 from nhpf.records.contract import OPEN_DATA
+from nhpf.records.engine import connect, quoted
 from nhpf.records.statement import Statement, statements
 from nhpf.records.victim_tables import make_victim_tables
 
@@ -87,13 +88,11 @@ def _there(path: Path) -> Path:
 
 
 def _reduce(statement: Statement, shared: Path, out: Path) -> Path:
-    import duckdb
-
     source = _there(shared / statement.notes["reads"])
     target = out / statement.notes["writes"]
     read = "read_parquet" if source.suffix == ".parquet" else "read_csv"
     text = "" if source.suffix == ".parquet" else ", all_varchar=true, header=true"
-    with duckdb.connect() as con:
+    with connect() as con:
         con.execute(f"create view source as select * from {read}({quoted(source)}{text})")
         con.execute(f"create table reduced as {statement.sql}")
         con.execute(f"copy reduced to {quoted(target)} (format parquet, compression zstd)")

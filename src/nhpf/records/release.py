@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhpf.errors import DamagedData, InvalidInput, UnknownRelease
-from nhpf.records.checking import digest, named, quoted
+from nhpf.records.checking import digest
+from nhpf.records.engine import connect, named, quoted
 from nhpf.records.statement import statements
 from nhpf.records.store import (
     Pointer,
@@ -61,9 +62,7 @@ class Release:
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        import duckdb
-
-        con = duckdb.connect()
+        con = connect()
         for table in self.manifest["tables"]:
             path = quoted(self.folder / f"{table}.parquet")
             con.execute(f"create view {named(table)} as select * from read_parquet({path})")
@@ -102,7 +101,7 @@ class Release:
         try:
             # A cursor of its own for each question: the connection is shared between threads.
             found = self._connection.cursor().execute(known[name].sql, parameters).fetchnumpy()
-        except duckdb.InvalidInputException:
+        except (duckdb.InvalidInputException, duckdb.BinderException):
             raise InvalidInput(
                 "The query takes other parameters.",
                 where=name,

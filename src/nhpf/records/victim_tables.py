@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhpf.disclosure import Disclosed, policy_for, protect
-from nhpf.records.checking import check_rows, reader
+from nhpf.records.checking import check_rows
 from nhpf.records.contract import contract
+from nhpf.records.engine import connect, reader
 from nhpf.records.statement import Statement, statements
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ def make_victim_tables(shared: Path, *, out: Path) -> tuple[Path, ...]:
     DamagedData
         If a victims file breaks its contract.
     """
-    import duckdb
-
-    with duckdb.connect() as con:
+    with connect() as con:
         open_cases(con, {source: shared / path for source, path in CASES.items()})
         return tuple(_write(con, each, out) for each in statements("victim_counts").values())
 
