@@ -19,6 +19,9 @@ ROOT_URLCONF = "nhpf_web.config.urls"
 WSGI_APPLICATION = "nhpf_web.config.wsgi.application"
 
 INSTALLED_APPS = [
+    "nhpf_web.search",
+    "nhpf_web.profiles",
+    "nhpf_web.what_works",
     "nhpf_web.equality",
     "nhpf_web.organisations",
     "nhpf_web.audit",
@@ -61,6 +64,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "nhpf_web.core.context_processors.frame",
                 "nhpf_web.organisations.context_processors.person",
+                "nhpf_web.profiles.context_processors.versions",
             ],
             "builtins": ["nhpf_web.core.templatetags.pages"],
         },
@@ -132,6 +136,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "nhpf_web.core.views.form_expired"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 

@@ -9,6 +9,9 @@ urlpatterns = [
     path("equality/", include("nhpf_web.equality.urls")),
     path("audit/", include("nhpf_web.audit.urls")),
     path("organisations/", include("nhpf_web.organisations.urls")),
+    path("search/", include("nhpf_web.search.urls")),
+    path("what-works/", include("nhpf_web.what_works.urls")),
+    path("", include("nhpf_web.profiles.urls")),
     path("", include("nhpf_web.core.urls")),
 ]
 

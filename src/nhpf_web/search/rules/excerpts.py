@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nhpf_web.search.rules.words import stem, words
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\n+")
 _WORD_OR_REST = re.compile(r"\w+|\W+")
 
 
@@ -22,7 +22,7 @@ class Piece:
 
 def excerpt(text: str, *, wanted: frozenset[str], longest: int = 220) -> tuple[Piece, ...]:
     """Return the sentence with most of the wanted stems, in pieces, cut at a word."""
-    sentences = [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+    sentences = [" ".join(part.split()) for part in _SENTENCE_END.split(text) if part.strip()]
     if not sentences:
         return ()
     best = max(sentences, key=lambda sentence: _found_in(sentence, wanted))

@@ -1,0 +1,33 @@
+"""Reads of the current release: places, profiles and who may see the restricted ones."""
+
+from nhpf_web.profiles.queries.maps import map_of_forces
+from nhpf_web.profiles.queries.nation import NationalCount, national_count
+from nhpf_web.profiles.queries.places import (
+    Place,
+    find_place,
+    nation,
+    nearest,
+    place_with_code,
+    places,
+    release,
+)
+from nhpf_web.profiles.queries.readers import organisations_reading
+from nhpf_web.profiles.queries.reports import FIGURE_FILES, Audience, Built, built
+
+__all__ = [
+    "FIGURE_FILES",
+    "Audience",
+    "Built",
+    "NationalCount",
+    "Place",
+    "built",
+    "find_place",
+    "map_of_forces",
+    "nation",
+    "national_count",
+    "nearest",
+    "organisations_reading",
+    "place_with_code",
+    "places",
+    "release",
+]

@@ -1,0 +1,96 @@
+"""The places that have a profile, from the current release."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from nhpf.records import Area, Release, areas, find_area, open_release
+from nhpf_web.profiles import rules
+
+KIND_NAMES = {
+    "nation": "the nation",
+    "force": "police force area",
+    "local_authority": "London borough",
+}
+METROPOLITAN_POLICE = "E23000001"
+# A worker looks for a new release once in so many seconds; asking is cheap, not free.
+_LOOK_AGAIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with a profile."""
+
+    area: Area
+    code: str
+    name: str
+    kind: str
+    kind_name: str
+    address: str
+
+
+def release() -> Release:
+    """Return the current release, the same object for as long as it is current."""
+    return opened(_current(int(time.monotonic() // _LOOK_AGAIN)))
+
+
+@lru_cache(maxsize=1)
+def _current(_moment: int) -> str:
+    return open_release().id
+
+
+@lru_cache(maxsize=2)
+def opened(release_id: str) -> Release:
+    """Return a release by its id."""
+    return open_release(release_id)
+
+
+def places() -> tuple[Place, ...]:
+    """Return the nation, the forces and the London boroughs, each group by name."""
+    return tuple(_places(release().id).values())
+
+
+@lru_cache(maxsize=2)
+def _places(release_id: str) -> Mapping[str, Place]:
+    held = opened(release_id)
+    boroughs = (one for one in areas(held, "local_authority") if one.parent == METROPOLITAN_POLICE)
+    groups = (areas(held, "nation"), areas(held, "force"), boroughs)
+    found = [_place(area) for group in groups for area in sorted(group, key=lambda one: one.name)]
+    return {place.code: place for place in found}
+
+
+def _place(area: Area) -> Place:
+    address = f"/what-happens/{rules.place(area.code, area.name)}/"
+    return Place(area, area.code, area.name, area.kind, KIND_NAMES[area.kind], address)
+
+
+def place_with_code(code: str) -> Place | None:
+    """Return the place with this code, or None where it has no profile."""
+    return _places(release().id).get(code)
+
+
+def nation() -> Place:
+    """Return England and Wales."""
+    return next(place for place in places() if place.kind == "nation")
+
+
+def find_place(text: str) -> Place | None:
+    """Return the place that a reader named, or None where the area has no profile.
+
+    Raises
+    ------
+    UnknownArea, AmbiguousArea
+        As the library does, with the nearest names or the codes.
+    """
+    return place_with_code(find_area(text, release()).code)
+
+
+def nearest(text: str) -> tuple[Place, ...]:
+    """Return the places whose names are nearest to what a reader typed."""
+    by_name = {place.name.casefold(): place for place in places()}
+    near = get_close_matches(text.casefold(), by_name, n=5, cutoff=0.5)
+    return tuple(by_name[name] for name in near)

@@ -1,0 +1,27 @@
+"""Addresses of home, profiles, figures and the pages about data and service."""
+
+from django.urls import include, path
+
+from nhpf_web.profiles import views
+
+app_name = "profiles"
+
+_outputs = [
+    path("", views.profile, name="profile"),
+    path("profile.html", views.document, name="document"),
+    path("profile.json", views.json, name="json"),
+    path("figures/<slug:figure_id>/", views.figure, name="figure"),
+    path("figures/<slug:figure_id>.<str:ending>", views.figure_file, name="figure-file"),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("what-happens/", views.places, name="places"),
+    path("what-happens/find/", views.find, name="find"),
+    path("what-happens/indicators/", views.indicators, name="indicators"),
+    path("what-happens/<str:place>/restricted/", include(_outputs), {"audience": "restricted"}),
+    path("what-happens/<str:place>/", include(_outputs), {"audience": "public"}),
+    path("data/", views.data, name="data"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("about/", views.about, name="about"),
+]

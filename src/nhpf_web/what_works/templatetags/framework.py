@@ -1,0 +1,46 @@
+"""The framework's words in templates."""
+
+from __future__ import annotations
+
+from django import template
+
+from nhpf.framework import Evidence
+from nhpf_web.what_works.rules import (
+    KIND_NAMES,
+    LEVEL_WORDS,
+    STRENGTH_WORDS,
+    bearing,
+    finding_words,
+)
+
+register = template.Library()
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """Return a kind of entry in words."""
+    return KIND_NAMES[kind][0]
+
+
+@register.filter
+def strength_words(strength: str) -> str:
+    """Return the strength of evidence in words."""
+    return STRENGTH_WORDS.get(strength, "Not stated")
+
+
+@register.filter
+def level_words(level: str) -> str:
+    """Return a prevention level with what it means."""
+    return LEVEL_WORDS[level]
+
+
+@register.inclusion_tag("what_works/strength.html")
+def evidence_words(evidence: Evidence) -> dict[str, str]:
+    """Say how strong evidence is and which way it points; the small bar only repeats it."""
+    strongest = [row for row in evidence.outcomes if row.strength == evidence.strength]
+    directions = [row.direction for row in strongest or evidence.outcomes]
+    return {
+        "strength": evidence.strength,
+        "bearing": bearing(directions),
+        "words": finding_words(evidence.strength, directions),
+    }
