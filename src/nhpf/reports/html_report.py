@@ -16,7 +16,7 @@ from nhpf.reports import words
 from nhpf.reports.charts.drawing import draw
 from nhpf.reports.downloads import figure_csv, file_name
 from nhpf.reports.publication import figures, published_part
-from nhpf.reports.tree import Block, Column, Figure, Judgement, Provenance, Report
+from nhpf.reports.tree import Block, Column, Figure, Interval, Judgement, Provenance, Report, Table
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -185,6 +185,7 @@ def _environment() -> Environment:
         number=words.number,
         runs=_runs,
         closed=_closed,
+        interval_note=_interval_note,
         heading=_heading,
     )
     environment.tests["numeric"] = _is_numeric
@@ -198,6 +199,21 @@ def _is_numeric(column: Column) -> bool:
 
 def _is_withheld(cell: object) -> bool:
     return getattr(cell, "is_withheld", False)
+
+
+def _interval_note(table: Table) -> str:
+    """Return what the ranges in a table are; empty where it has none."""
+    kinds = {
+        (cell.level, cell.method)
+        for row in table.rows
+        for cell in row
+        if isinstance(cell, Interval)
+    }
+    named = [
+        f"{words.number(level * 100)}% intervals{f' ({method})' if method else ''}"
+        for level, method in sorted(kinds)
+    ]
+    return f"Ranges in brackets are {' and '.join(named)}." if named else ""
 
 
 def _closed(text: str) -> str:

@@ -94,7 +94,13 @@ def _areas(count: int) -> str:
 
 
 def _class_words(chart: Map) -> list[str]:
-    decimals = places(chart.classes)
+    most = places(chart.classes)
+    # As few decimals as tell the boundaries apart as they are.
+    decimals = next(
+        some
+        for some in range(most + 1)
+        if all(round(bound, some) == round(bound, most) for bound in chart.classes)
+    )
     bounds = [f"{numerals.number(bound, decimals)}{sign(chart.unit)}" for bound in chart.classes]
     middle = [f"{low} to under {high}" for low, high in pairwise(bounds)]
     return [f"Under {bounds[0]}", *middle, f"{bounds[-1]} and over"]
@@ -141,7 +147,7 @@ def _area(area: MapArea, chart: Map, hatch: str) -> str:
         fill_rule="evenodd",
         stroke=palette.PAPER,
         # Paper on both sides of the dark outline of the place in question shows it on any shade.
-        stroke_width=7 if area.emphasis else 1,
+        stroke_width=7 if area.emphasis else 1 if len(chart.areas) <= _MOST_NAMED else 0.4,
         vector_effect="non-scaling-stroke",
         data_code=area.code,
         class_="area",
@@ -163,23 +169,40 @@ def _area(area: MapArea, chart: Map, hatch: str) -> str:
 
 def _name(area: MapArea, chart: Map) -> str:
     """Return the area's name inside its outline, or nothing where it does not fit."""
-    box = outlines.largest_box(area.path)
-    if box is None:
+    found = outlines.main_ring(area.path)
+    if found is None:
         return ""
+    ring, x, y = found
     size = 13 * pixel(chart)
     leading = size * 1.1
-    rows = lettering.wrap(area.name, size=size, room=box.width * 0.72, most=9)
-    too_wide = lettering.widest(rows, size) > box.width * 0.72
-    if too_wide or leading * len(rows) > box.height * 0.6:
-        return ""
+    for rows in _broken(area.name):
+        first = y - leading * (len(rows) - 1) / 2
+        spans = [
+            outlines.inside(ring, x=x, y=first + leading * place + edge)
+            for place in range(len(rows))
+            for edge in (-size * 0.4, size * 0.4)
+        ]
+        left, right = max(span[0] for span in spans), min(span[1] for span in spans)
+        if lettering.widest(rows, size) <= (right - left) * 0.96:
+            return _written(rows, area, chart, x=(left + right) / 2, y=first + size * 0.35)
+    return ""
+
+
+def _broken(name: str) -> list[list[str]]:
+    """Return the ways to write a name: on one line, and with each word on its own."""
+    words_ = name.split()
+    return [[name], words_] if len(words_) > 1 else [[name]]
+
+
+def _written(rows: list[str], area: MapArea, chart: Map, *, x: float, y: float) -> str:
     ink = palette.PAPER if _fill(area, chart, "") in palette.DARK else palette.INK
-    first = box.y - leading * (len(rows) - 1) / 2 + size * 0.35
+    size = 13 * pixel(chart)
     return "".join(
         marks.element(
             "text",
             escape(row, quote=False),
-            x=box.x,
-            y=first + leading * place,
+            x=x,
+            y=y + size * 1.1 * place,
             text_anchor="middle",
             font_size=size,
             fill=ink,

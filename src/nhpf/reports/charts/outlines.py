@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import pairwise
 
 _TOKEN = re.compile(r"[MLZmlz]|-?\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """The middle of a ring (its centroid) and the size of the rectangle around it."""
-
-    x: float
-    y: float
-    width: float
-    height: float
+Ring = list[tuple[float, float]]
 
 
-def rings(path: str) -> list[list[tuple[float, float]]]:
+def rings(path: str) -> list[Ring]:
     """Return the rings of path data made of M, L and Z, absolute or relative."""
-    found: list[list[tuple[float, float]]] = []
+    found: list[Ring] = []
     relative = False
     x = y = 0.0
     numbers: list[float] = []
@@ -38,13 +31,13 @@ def rings(path: str) -> list[list[tuple[float, float]]]:
     return [ring for ring in found if len(ring) > 2]
 
 
-def _area_and_centre(ring: list[tuple[float, float]]) -> tuple[float, float, float]:
+def _area_and_centre(ring: Ring) -> tuple[float, float, float]:
     """Return the signed area and the centroid of a ring, by the shoelace formula."""
     # From the first point, so that large coordinates lose no precision.
     ox, oy = ring[0]
     area = cx = cy = 0.0
     shifted = [(x - ox, y - oy) for x, y in ring]
-    for (x1, y1), (x2, y2) in zip(shifted, [*shifted[1:], shifted[0]], strict=True):
+    for (x1, y1), (x2, y2) in pairwise([*shifted, shifted[0]]):
         cross = x1 * y2 - x2 * y1
         area += cross / 2
         cx += (x1 + x2) * cross / 6
@@ -54,12 +47,26 @@ def _area_and_centre(ring: list[tuple[float, float]]) -> tuple[float, float, flo
     return area, ox + cx / area, oy + cy / area
 
 
-def largest_box(path: str) -> Box | None:
-    """Return the middle and size of the largest ring, or None where there is no ring."""
-    measured = [(abs(_area_and_centre(ring)[0]), ring) for ring in rings(path)]
+def main_ring(path: str) -> tuple[Ring, float, float] | None:
+    """Return the largest ring of a path with its centroid, or None where there is no ring."""
+    measured = [(*_area_and_centre(ring), ring) for ring in rings(path)]
     if not measured:
         return None
-    ring = max(measured, key=lambda pair: pair[0])[1]
-    _, x, y = _area_and_centre(ring)
-    xs, ys = [point[0] for point in ring], [point[1] for point in ring]
-    return Box(x, y, max(xs) - min(xs), max(ys) - min(ys))
+    _, x, y, ring = max(measured, key=lambda found: abs(found[0]))
+    return ring, x, y
+
+
+def inside(ring: Ring, *, x: float, y: float) -> tuple[float, float]:
+    """Return how far the ring's inside reaches to the left and right of ``x`` at height ``y``.
+
+    Both are ``x`` itself where that place lies outside.
+    """
+    crossings = sorted(
+        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]])
+        if (y1 <= y) != (y2 <= y)
+    )
+    for left, right in zip(crossings[::2], crossings[1::2], strict=True):
+        if left <= x <= right:
+            return left, right
+    return x, x

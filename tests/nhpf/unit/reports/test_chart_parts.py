@@ -83,10 +83,26 @@ def test_the_last_period_is_always_named_and_the_first_where_it_can_be() -> None
 
 
 def test_an_outline_is_read_in_both_ways_of_writing_it() -> None:
-    absolute = outlines.largest_box("M0 0L4 0L4 2L0 2Z")
-    relative = outlines.largest_box("M9 9l1 0 0 1zM0 0l4 0 0 2 -4 0z")
-    assert absolute == relative == outlines.Box(2, 1, 4, 2)
-    assert outlines.largest_box("") is None
+    absolute = outlines.main_ring("M0 0L4 0L4 2L0 2Z")
+    relative = outlines.main_ring("M9 9l1 0 0 1zM0 0l4 0 0 2 -4 0z")
+    assert absolute == relative == ([(0, 0), (4, 0), (4, 2), (0, 2)], 2, 1)
+    assert outlines.main_ring("") is None
+
+
+def test_the_inside_of_an_outline_with_a_bay_ends_at_the_bay() -> None:
+    ring = [
+        (0.0, 0.0),
+        (10.0, 0.0),
+        (10.0, 10.0),
+        (7.0, 10.0),
+        (7.0, 4.0),
+        (3.0, 4.0),
+        (3.0, 10.0),
+        (0.0, 10.0),
+    ]
+    assert outlines.inside(ring, x=5, y=2) == (0, 10)
+    assert outlines.inside(ring, x=1, y=8) == (0, 3)
+    assert outlines.inside(ring, x=5, y=8) == (5, 5)
 
 
 def test_quantiles_put_about_as_many_areas_into_each_class() -> None:

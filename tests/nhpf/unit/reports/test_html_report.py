@@ -106,6 +106,7 @@ def test_each_figure_has_all_its_parts(document: Page, report: Report) -> None:
     assert "withheld: fewer than 5" in words
     assert "1.13 (0.94 to 1.35)" in words
     assert "taken 3 March 2026" in words
+    assert words.count("Ranges in brackets are 95% intervals (Byar).") == len(figures)
 
 
 def test_every_table_has_a_caption_and_headings(document: Page) -> None:
