@@ -1,4 +1,4 @@
-"""Addresses of the home page and the pages about the service."""
+"""Addresses of the sections to come and of the answer to monitors."""
 
 from django.urls import path
 
@@ -7,7 +7,6 @@ from nhpf_web.core.rules import TO_COME
 
 app_name = "core"
 urlpatterns = [
-    path("", views.home, name="home"),
     *(path(f"{slug}/", views.section, {"slug": slug}, name=slug) for slug in TO_COME),
     path("health/", views.health, name="health"),
 ]

@@ -1,4 +1,4 @@
-"""The home page, the pages about the service and the error pages."""
+"""The sections to come, the answer to monitors, and the error pages."""
 
 from __future__ import annotations
 
@@ -11,12 +11,6 @@ from django.views.decorators.http import require_safe
 
 from nhpf import __version__
 from nhpf_web.core.rules import TO_COME, navigation
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Show what the service is for and where to begin."""
-    return render(request, "core/home.html")
 
 
 @require_safe
@@ -44,6 +38,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that the user's role does not allow the page."""
     return render(request, "core/403.html", status=403)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Say that a form came without the token that proves it is ours."""
+    return render(request, "core/expired.html", status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -19,6 +19,7 @@ account_urlpatterns = [
     path("signup/", accounts.closed, name="account_signup"),
     path("password/change/", sign_in.password_change, name="account_change_password"),
     path("password/reset/", accounts.forgotten, name="account_reset_password"),
+    path("password/set/", accounts.forgotten, name="account_set_password"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         sign_in.password_reset_from_key,

@@ -1,0 +1,173 @@
+"""Every address of the service, visited by nobody and by a user of another organisation.
+
+North Police holds a draft, people and a log. Whoever does not belong there may find none of its
+words at any address, and may change none of it by any form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from nhpf_web.audit.actions import record
+from nhpf_web.audit.rules import Verb
+from nhpf_web.equality import actions
+from nhpf_web.equality.models import Assessment, Effect, Mitigation
+from nhpf_web.organisations.actions import appoint, open_organisation
+from nhpf_web.organisations.models import Membership
+from nhpf_web.organisations.rules import Kind, Role
+
+SECRET = "kestrel"  # in every text of North Police that is not public
+ANSWERS = {200, 302, 400, 403, 404, 405}
+NAMES_OF_NORTH = {"slug": "north", "reference": f"eia-{SECRET}"}
+# A value for each part of an address. A new part needs one here: else the walk fails.
+VALUES = NAMES_OF_NORTH | {
+    "uidb36": "1",
+    "key": "set-password",
+    "place": "E23000001-metropolitan-police",
+    "figure_id": "homicides-by-year",
+    "ending": "csv",
+    "kind": "toolkit",
+    "name": "tk-hot-spot",
+    "source_id": "S01",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address with values in it."""
+
+    route: str
+    path: str
+
+
+def addresses(values: dict[str, object]) -> Iterator[Address]:
+    """Yield every address that the service has, filled with these values."""
+    for pattern, parents in _patterns(get_resolver()):
+        chain = [*parents, pattern]
+        route = "".join(str(one.pattern) for one in chain)
+        path = "/" + "".join(_filled(one, values) for one in chain)
+        yield Address(route, path)
+
+
+def _patterns(
+    resolver: URLResolver, parents: tuple[URLResolver, ...] = ()
+) -> Iterator[tuple[URLPattern, tuple[URLResolver, ...]]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one, (*parents, one))
+        else:
+            yield one, parents
+
+
+def _filled(one: URLPattern | URLResolver, values: dict[str, object]) -> str:
+    pattern = one.pattern
+    if not hasattr(pattern, "converters") or not hasattr(pattern, "_route"):
+        return f"password/reset/key/{values['uidb36']}-{values['key']}/"
+    path = str(pattern._route)
+    for name, converter in pattern.converters.items():
+        value = values["part" if name == "slug" and "change" in path else name]
+        before, rest = path.split("<", 1)
+        path = before + converter.to_url(value) + rest.split(">", 1)[1]
+    return path
+
+
+@pytest.fixture
+def values(db: None) -> dict[str, object]:
+    """North Police with a draft, people and a log, and South Police with a person of every role."""
+    north = open_organisation("north", name="North Police", kind=Kind.FORCE, area_code="E23000001")
+    south = open_organisation("south", name="South Police", kind=Kind.FORCE)
+    ann = appoint(f"{SECRET}-ann", north, Role.EDITOR)
+    draft = actions.draft(
+        organisation="north", title=SECRET, kind="edition", identity=SECRET, by=ann
+    )
+    draft.mitigations.create(action=SECRET, owner=SECRET, due="2027-01-01")
+    record(Verb.DISCLOSURE, f"thing:{SECRET}", who=SECRET, organisation="north", reason=SECRET)
+    for role in Role:
+        appoint("eve", south, role)
+    return VALUES | {
+        "membership_id": Membership.objects.get(user=ann).pk,
+        "mitigation_id": draft.mitigations.get().pk,
+        "part": "people",
+    }
+
+
+def visitor(who: str) -> Client:
+    """Return a browser of nobody, or of eve, who holds every role of another organisation."""
+    client = Client(raise_request_exception=False)
+    if who == "eve":
+        from nhpf_web.organisations.models import User
+
+        client.force_login(
+            User.objects.get(username="eve"),
+            backend="nhpf_web.organisations.actions.signing_in.SignIn",
+        )
+    return client
+
+
+def held() -> list[object]:
+    """Return everything that North Police keeps."""
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Assessment, Effect, Mitigation, Membership)
+    ]
+
+
+def text_of(answer: HttpResponse | StreamingHttpResponse) -> str:
+    """Return a page or a file as text."""
+    content = b"".join(answer) if isinstance(answer, StreamingHttpResponse) else answer.content
+    return content.decode(errors="replace")
+
+
+@pytest.mark.parametrize("who", ["nobody", "eve"])
+def test_no_address_shows_another_organisations_words(values: dict[str, object], who: str) -> None:
+    faults = []
+    for address in addresses(values):
+        answer = visitor(who).get(address.path)
+        asked = {text for text in map(str, values.values()) if text in address.path}
+        shown = text_of(answer)
+        for text in asked:  # an error page may repeat the address that was asked for
+            shown = shown.replace(text, "")
+        if answer.status_code not in ANSWERS or SECRET in shown:
+            faults.append(f"{address.route}: {answer.status_code}")
+        if "restricted" in address.path and answer.status_code == 200:
+            faults.append(f"{address.route}: a restricted page was shown")
+    assert faults == []
+
+
+@pytest.mark.parametrize("who", ["nobody", "eve"])
+def test_no_form_changes_what_another_organisation_holds(
+    values: dict[str, object], who: str
+) -> None:
+    before, faults = held(), []
+    answers = {"reason": "x", "is_read": "on", "username": "eve", "role": "auditor"}
+    for address in addresses(values):
+        answer = visitor(who).post(address.path, answers)
+        if answer.status_code not in ANSWERS:
+            faults.append(f"{address.route}: {answer.status_code}")
+    assert faults == []
+    assert held() == before
+
+
+def test_the_walk_would_see_a_leak(values: dict[str, object]) -> None:
+    """The author's own visit finds the words that others must not find."""
+    from nhpf_web.organisations.models import User
+
+    client = Client()
+    client.force_login(
+        User.objects.get(username=f"{SECRET}-ann"),
+        backend="nhpf_web.organisations.actions.signing_in.SignIn",
+    )
+    seen = [
+        address.route
+        for address in addresses(values)
+        if address.route.startswith("equality/")
+        and SECRET in text_of(client.get(address.path)).replace(f"eia-{SECRET}", "")
+    ]
+    assert "equality/<slug:reference>/" in seen
+    assert "equality/" in seen
