@@ -174,15 +174,23 @@ class _Axis:
 
 def _gathered(columns: _Axis, rows: _Axis, inside: npt.NDArray[np.bool_]) -> FloatArray:
     """Share each point among the four steps around it in proportion to nearness."""
-    shape = rows.steps.size, columns.steps.size
-    across, up = columns.position[inside], rows.position[inside]
-    left = np.minimum(across.astype(np.int64), shape[1] - 2)
-    below = np.minimum(up.astype(np.int64), shape[0] - 2)
-    right_part, upper_part = across - left, up - below
-    corner = below * shape[1] + left
-    total = np.zeros(shape[0] * shape[1])
-    for row_step, row_part in ((0, 1 - upper_part), (1, upper_part)):
-        for step, part in ((0, 1 - right_part), (1, right_part)):
-            place = corner + (row_step * shape[1] + step)
-            total += np.bincount(place, row_part * part, minlength=total.size)
-    return total.reshape(shape)
+    height, width = rows.steps.size, columns.steps.size
+    across, up = columns.position, rows.position
+    if not inside.all():
+        across, up = across[inside], up[inside]
+    left = np.minimum(across.astype(np.int64), width - 2)
+    below = np.minimum(up.astype(np.int64), height - 2)
+    across, up = across - left, up - below
+    corner = below * width + left
+
+    def added_up(part: FloatArray | None) -> FloatArray:
+        sums = np.bincount(corner, part, minlength=height * width)
+        return np.asarray(sums, dtype=np.float64).reshape(height, width)
+
+    # The four parts (1-a)(1-b), a(1-b), (1-a)b and ab follow from the sums of 1, a, b and ab.
+    points, to_right, upwards, to_both = (added_up(p) for p in (None, across, up, across * up))
+    total = np.maximum(points - to_right - upwards + to_both, 0)
+    total[:, 1:] += np.maximum(to_right - to_both, 0)[:, :-1]
+    total[1:] += np.maximum(upwards - to_both, 0)[:-1]
+    total[1:, 1:] += to_both[:-1, :-1]
+    return total
