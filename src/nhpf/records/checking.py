@@ -136,18 +136,22 @@ def digest(path: Path) -> str:
 
 
 def check_shipped(con: duckdb.DuckDBPyConnection, terms: Contract) -> int:
-    """Check a shipped file against its contract and its hash; return its number of rows.
+    """Check that a shipped file is the one that was shipped; return its number of rows.
+
+    Its rows were checked against the contract before it was shipped, so they are read again only
+    if the file has changed, to say what is wrong.
 
     Raises
     ------
     DamagedData
-        If a row is wrong (named), or the file is not the one that was shipped.
+        If the file has changed: with its first wrong row, where a row is wrong.
     """
-    rows = check_rows(con, terms.path, terms)
-    if digest(terms.path) != terms.sha256:
-        raise DamagedData(
-            "The file is not the one that was shipped with this version.",
-            where=terms.file,
-            next_step="Install NHPF again.",
-        )
-    return rows
+    if terms.path.is_file() and digest(terms.path) == terms.sha256:
+        counted = con.execute(f"select count(*) from {reader(terms.path)}").fetchall()
+        return int(counted[0][0])
+    check_rows(con, terms.path, terms)
+    raise DamagedData(
+        "The file is not the one that was shipped with this version.",
+        where=terms.file,
+        next_step="Install NHPF again.",
+    )

@@ -75,6 +75,8 @@ def _move(building: Path, place: Path) -> None:
 
 def _build(folder: Path) -> None:
     with connect() as con:
+        # One thread writes the same bytes each time, with a third of the memory, and no slower.
+        con.execute("set threads = 1")
         rows = {name: _view(con, terms) for name, terms in shipped().items()}
         add_outlines(con)
         tables = {}
@@ -110,17 +112,16 @@ def _in_order(found: dict[str, Statement]) -> list[Statement]:
 
 
 def _table(con: duckdb.DuckDBPyConnection, statement: Statement, folder: Path) -> dict[str, Any]:
-    path = folder / f"{statement.name}.parquet"
-    con.execute(f"create table {named(statement.name)} as {statement.sql}")
-    con.execute(
-        f"copy {named(statement.name)} to {quoted(path)} (format parquet, compression zstd)"
-    )
-    counted = con.execute(f"select count(*) from {named(statement.name)}").fetchall()
-    columns = con.execute(f"describe {named(statement.name)}").fetchall()
+    """Write a table, and read it back from its file: what comes after sees what users will see."""
+    path, name = folder / f"{statement.name}.parquet", named(statement.name)
+    con.execute(f"copy ({statement.sql}) to {quoted(path)} (format parquet, compression zstd)")
+    con.execute(f"create view {name} as select * from {reader(path)}")
+    counted = con.execute(f"select count(*) from {name}").fetchall()
+    columns = con.execute(f"describe {name}").fetchall()
     return {
         "grain": statement.grain,
         "unit": statement.notes["unit"],
-        "columns": {name: kind for name, kind, *_ in columns},
+        "columns": {column: kind for column, kind, *_ in columns},
         "sources": list(_sources_of(statement)),
         "rows": counted[0][0],
         "sha256": digest(path),

@@ -11,23 +11,23 @@ with historical as (
     from london_ward_offences_historical
     group by all
 ),
+-- The current file's first month is a stub, so months to February 2024 come from the other file.
 recent as (
     select
         trim(minortext) as category,
         trim(majortext) as category_group,
         trim(wardcode) as ward_code,
         sum(columns('^[0-9]{6}$'))::integer
-    from london_ward_offences_current
+    from (select * exclude ("202402") from london_ward_offences_current)
     group by all
 ),
+-- Sorted while a row still holds all its months: the long table comes out in this order.
 monthly as (
-    unpivot historical on columns('^[0-9]{6}$') into name month value offences
-    union all by name
-    -- The current file's first month is a stub, so months to February 2024 come from the other file.
-    select * from (unpivot recent on columns('^[0-9]{6}$') into name month value offences)
-    where month > '202402'
+    select *
+    from historical
+    full join recent using (category, category_group, ward_code)
+    order by category, ward_code
 )
 select category, category_group, ward_code, strptime(month, '%Y%m')::date as month, offences
-from monthly
+from (unpivot monthly on columns('^[0-9]{6}$') into name month value offences)
 where offences > 0
-order by category, month, ward_code

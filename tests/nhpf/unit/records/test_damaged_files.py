@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from nhpf.errors import DamagedData, InvalidInput
+from nhpf.records import open_release, releases
 from nhpf.records.checking import check_rows, check_shipped, digest
 from nhpf.records.contract import OPEN_DATA, contract, shipped
 
@@ -36,7 +37,7 @@ def spoil(tmp_path: Path, row: int, column: int, value: str) -> Path:
 
 def test_shipped_files_keep_their_contracts(con: duckdb.DuckDBPyConnection) -> None:
     for terms in shipped().values():
-        assert check_shipped(con, terms) > 0
+        assert check_rows(con, terms.path, terms) == check_shipped(con, terms) > 0
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,21 @@ def test_a_shipped_file_that_was_changed_is_refused(
     assert digest(terms.path) != terms.sha256
     with pytest.raises(DamagedData, match="not the one that was shipped"):
         check_shipped(con, terms)
+    spoil(tmp_path / "open", 7, 7, "many")
+    with pytest.raises(DamagedData, match="row 7, column Homicide"):
+        check_shipped(con, terms)
+
+
+def test_a_release_is_not_made_of_a_damaged_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(OPEN_DATA, tmp_path / "open")
+    monkeypatch.setattr("nhpf.records.contract.OPEN_DATA", tmp_path / "open")
+    spoil(tmp_path / "open", 7, 7, "many")
+    with pytest.raises(DamagedData, match="row 7, column Homicide"):
+        open_release(root=tmp_path / "data")
+    assert releases(root=tmp_path / "data") == ()
+    assert list((tmp_path / "data" / "releases").iterdir()) == []
 
 
 def test_an_unknown_source_is_refused() -> None:
