@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DIST := src/nhpf_web/core/static/dist
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: run test prove bench open-data lock clean
+.PHONY: run test prove bench bench-methods open-data lock clean
 
 run: $(VENV)/.run $(DIST)/.built
 	@$(BIN)/python manage.py set_up
@@ -18,15 +18,20 @@ test: $(VENV)/.test $(DIST)/.built
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
-	.ci/postgres $(BIN)/python -m pytest tests/web -m "not browser"
+	$(BIN)/python -m pytest -m "not prove"
+	.ci/postgres $(BIN)/python -m pytest tests/web -m "not browser and not prove"
 	.ci/bare-install $(BIN)
 
 prove: $(VENV)/.test $(DIST)/.built
 	$(BIN)/python -m pytest -m prove
 
-bench: $(VENV)/.test
-	@for bench in benchmarks/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+# Ratios against named peers, each measured in the same run.
+bench: bench-methods
+	$(BIN)/python benchmarks/profile_html_json.py
+
+bench-methods: $(VENV)/.bench
+	@for bench in $(filter-out benchmarks/profile_%,$(wildcard benchmarks/*.py)); do \
+	  echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
 # Makes the shipped tables anew from a folder that holds the sources; only maintainers need it.
 open-data: $(VENV)/.run
@@ -37,8 +42,10 @@ COMPILE := uv pip compile --universal --generate-hashes --no-emit-index-url --no
 lock:
 	$(COMPILE) pyproject.toml --output-file requirements/library.txt
 	$(COMPILE) pyproject.toml --extra web --group build --output-file requirements/run.txt
-	$(COMPILE) pyproject.toml --extra web --group build --group test --group bench \
+	$(COMPILE) pyproject.toml --extra web --group build --group test \
 	  --output-file requirements/test.txt
+	$(COMPILE) pyproject.toml --extra web --group build --group test --group bench \
+	  --output-file requirements/bench.txt
 	$(COMPILE) --group node --output-file requirements/node.txt
 	echo uv | $(COMPILE) - --output-file requirements/installer.txt
 
@@ -50,7 +57,7 @@ $(VENV)/.installer: requirements/installer.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(VENV)/.run $(VENV)/.test: $(VENV)/.%: requirements/%.txt $(VENV)/.installer
+$(VENV)/.run $(VENV)/.test $(VENV)/.bench: $(VENV)/.%: requirements/%.txt $(VENV)/.installer
 	@echo "Installing what requirements/$*.txt locks"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
