@@ -16,8 +16,11 @@ from nhpf.methods.meta_analysis.weighted import Weighted, fit, fit_with
 from nhpf.numerics.inputs import FloatArray
 
 MOST_STEPS = 200
-# How many parts the range of the likelihood is cut into before Newton's steps begin.
-PARTS = 5
+# How many parts the range of the likelihood is cut into before Newton's steps begin, and from
+# which ratio of the largest to the smallest variance into how many more.
+PARTS = 6
+UNLIKE = 50.0
+PARTS_IF_UNLIKE = 40
 
 
 def between_studies(
@@ -109,15 +112,24 @@ def _bracket(
     y: FloatArray, v: FloatArray, design: FloatArray, *, restricted: bool
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the best of a few points, and limits between which its maximum lies."""
-    highest = _highest(y, v, design)
-    shares = (np.arange(PARTS + 1) / PARTS) ** 2
-    tried = [
-        log_likelihood(fit(y, v, design, share * highest), restricted=restricted)
-        for share in shares
-    ]
-    best = np.argmax(np.stack(tried), axis=0)
-    low = shares[np.maximum(best - 1, 0)] * highest
-    return shares[best] * highest, low, highest
+    highest, smallest = _highest(y, v, design), v.min(axis=1)
+    best, low = np.zeros(len(y)), np.zeros(len(y))
+    # Studies of very unlike precision can give the likelihood several tops: look closer there.
+    wide = v.max(axis=1) > UNLIKE * smallest
+    for rows, parts in ((~wide, PARTS), (wide, PARTS_IF_UNLIKE)):
+        if not rows.any():
+            continue
+        # Equal steps of log(tau2 + smallest variance), which is the scale the likelihood bends on.
+        shares = np.linspace(0, 1, parts + 1)[:, None]
+        points = smallest[rows] * np.expm1(shares * np.log1p(highest[rows] / smallest[rows]))
+        tried = [
+            log_likelihood(fit(y[rows], v[rows], design, tau2), restricted=restricted)
+            for tau2 in points
+        ]
+        top = np.argmax(np.stack(tried), axis=0)
+        columns = np.arange(top.size)
+        best[rows], low[rows] = points[top, columns], points[np.maximum(top - 1, 0), columns]
+    return best, low, highest
 
 
 def _highest(y: FloatArray, v: FloatArray, design: FloatArray) -> FloatArray:
