@@ -75,5 +75,41 @@ def _entry_text(entry: Entry) -> str:
 @edition.command()
 def check(as_json: Json = False) -> None:
     """Refuse an edition with a missing part, an unknown reference or an overdue review."""
-    rows: list[dict[str, Any]] = []
-    print_rows(rows, title="", as_json=as_json)
+    from nhpf.errors import EditionFault
+    from nhpf.framework import load_edition
+
+    held = load_edition()
+    rows = _faults(held)
+    if rows or as_json:
+        print_rows(rows, title=f"What is wrong in {held.title}", as_json=as_json)
+    if rows:
+        raise EditionFault(
+            f"The edition has {len(rows)} faults." if len(rows) > 1 else "The edition has a fault.",
+            where=f"edition {held.name}",
+            next_step="Correct the files named and check again.",
+        )
+    if not as_json:
+        typer.echo(f"{held.title}: no fault in {len(held.entries)} entries.")
+
+
+def _faults(held: Edition) -> list[dict[str, Any]]:
+    """Return the faults of the edition, and the indicators whose review is overdue."""
+    from datetime import UTC, datetime
+
+    from nhpf.framework import check_edition
+    from nhpf.indicators import load_indicators
+
+    today = datetime.now(UTC).date()
+    rows = [
+        {"id": fault.id, "where": fault.where, "what": fault.what}
+        for fault in check_edition(held, today=today)
+    ]
+    for each in load_indicators().values():
+        if each.is_overdue(on=today):
+            due = f"Its review was due on {each.review_due.isoformat()}."
+            rows.append({"id": each.id, "where": f"{each.id}.toml", "what": due})
+        for area in each.areas_of_focus:
+            if area not in held.entries:
+                what = f"It names {area}, which the edition has not."
+                rows.append({"id": each.id, "where": f"{each.id}.toml", "what": what})
+    return rows

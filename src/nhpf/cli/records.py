@@ -22,10 +22,18 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Read files against a source's contract; name the first row and column that break it."""
-    from nhpf.records import check_source
+    from nhpf.records import check as check_file
 
     with waiting("Reading the files"):
-        rows = [{"file": path.name, "rows": check_source(source, path)} for path in paths]
+        checked = [(path, check_file(source, path)) for path in paths]
+    rows: list[dict[str, Any]] = [
+        {
+            "file": path.name,
+            "rows": each.rows,
+            "agrees_with": ", ".join(each.compared) or "nothing held to compare with",
+        }
+        for path, each in checked
+    ]
     print_rows(rows, title=f"Kept the contract of {source}", as_json=as_json)
 
 

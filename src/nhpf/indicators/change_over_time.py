@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from nhpf.methods import rates
 from nhpf.methods.rates import Comparison
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
 MONTHS = 12
@@ -57,26 +58,28 @@ class Change:
         return self.dispersion > 1
 
 
-def dispersion(table: npt.NDArray[np.float64]) -> float:
-    """Return how much counts by year and month scatter beyond chance, season and level apart.
+def dispersion(table: npt.NDArray[np.float64], *, season: bool = True) -> float:
+    """Return how much counts by year and month scatter beyond chance, each year's level apart.
 
-    Pearson's chi-squared of the table of independence over its degrees of freedom, not below 1:
-    the dispersion of a quasi-Poisson model with an effect for each year and each month.
+    Pearson's chi-squared over its degrees of freedom, not below 1: the dispersion of a
+    quasi-Poisson model with an effect for each year and, with ``season``, for each month.
 
     Parameters
     ----------
     table : ndarray, shape (years, 12)
-        Counts; at least two years. With less, or without any event, 1 is returned.
+        Counts. With too few years, or without any event, 1 is returned.
+    season : bool
+        Whether differences between the months of the year are expected, and taken out.
     """
-    years, months = table.shape
-    expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0, keepdims=True)
-    if years < 2 or not table.sum():
+    years, months = (int(size) for size in table.shape)
+    if not table.sum() or (season and years < 2) or years < 1:
         return 1.0
-    expected = expected / table.sum()
+    by_month = table.sum(axis=0) / table.sum() if season else np.full(months, 1 / months)
+    expected = np.outer(table.sum(axis=1), by_month)
     possible = expected > 0
-    squared = ((table - expected)[possible] ** 2 / expected[possible]).sum()
-    freedom = int((years - 1) * (months - 1))
-    return max(1.0, float(squared) / freedom)
+    squared = float(((table - expected)[possible] ** 2 / expected[possible]).sum())
+    freedom = (years - 1 if season else years) * (months - 1)
+    return max(1.0, squared / freedom)
 
 
 def change(

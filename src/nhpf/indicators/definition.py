@@ -18,6 +18,31 @@ REPAIR = "Correct the definition and have its checker read it again."
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Which categories of the release's tables an indicator counts.
+
+    Attributes
+    ----------
+    london : tuple of str
+        Categories of recorded crime in the Metropolitan Police's files; they are added up.
+    knife : str
+        Subtype in the Metropolitan Police's knife crime file.
+    force : str
+        Subgroup of offences in the Home Office's table by force.
+    victims, column, value : str
+        Query of a table of homicide victims, the column it is divided by, and the value counted;
+        every value where empty.
+    """
+
+    london: tuple[str, ...] = ()
+    knife: str = ""
+    force: str = ""
+    victims: str = ""
+    column: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One reviewed definition.
 
@@ -39,8 +64,8 @@ class Indicator:
         Whether it counts what the police look for; then it is never read alone.
     disparity : bool
         Whether it compares groups of people; then a disparity record stands beside it.
-    category : str
-        The offence category of recorded crime that it counts, empty where it has none.
+    counted : Counted
+        Which categories of which tables it counts.
     owner, checker : str
         The desk that answers for it and the other desk that checked it.
     reviewed, review_due : date
@@ -58,7 +83,7 @@ class Indicator:
     precursor: bool
     police_generated: bool
     disparity: bool
-    category: str
+    counted: Counted
     owner: str
     checker: str
     reviewed: date
@@ -90,6 +115,7 @@ def parse(name: str, text: str) -> Indicator:
         raise DamagedData("The definition is not valid TOML.", where=name) from None
     _check_fields(name, raw)
     raw["areas_of_focus"] = tuple(raw["areas_of_focus"])
+    raw["counted"] = _counted(name, raw["counted"])
     found = Indicator(**raw)
     for field, is_wrong, why in _faults(name, found):
         if is_wrong:
@@ -101,19 +127,29 @@ def _check_fields(name: str, raw: dict[str, Any]) -> None:
     wanted = {field.name for field in fields(Indicator)}
     for field in sorted(wanted ^ set(raw)):
         fault = "is missing" if field in wanted else "is not part of a definition"
-        raise DamagedData(
-            f"A field {fault}.", where=f"indicator {name}, {field}", next_step=REPAIR
-        )
-    kinds: dict[str, type] = {"areas_of_focus": list, "reviewed": date, "review_due": date}
+        raise DamagedData(f"A field {fault}.", where=f"indicator {name}, {field}", next_step=REPAIR)
+    kinds: dict[str, type] = {"areas_of_focus": list, "counted": dict}
+    kinds |= dict.fromkeys(("reviewed", "review_due"), date)
     kinds |= dict.fromkeys(("precursor", "police_generated", "disparity"), bool)
     for field in sorted(wanted):
         value, kind = raw[field], kinds.get(field, str)
-        if not isinstance(value, kind) or (value == "" and field != "category"):
+        if not isinstance(value, kind) or value == "":
             raise DamagedData(
                 "A field is empty or of the wrong kind.",
                 where=f"indicator {name}, {field}",
                 next_step=REPAIR,
             )
+
+
+def _counted(name: str, raw: dict[str, Any]) -> Counted:
+    known = {field.name for field in fields(Counted)}
+    if not set(raw) <= known or not any(raw.get(key) for key in ("london", "knife", "victims")):
+        raise DamagedData(
+            "It does not say which categories of which tables it counts.",
+            where=f"indicator {name}, counted",
+            next_step=REPAIR,
+        )
+    return Counted(**(raw | {"london": tuple(raw.get("london", ()))}))
 
 
 def _faults(name: str, found: Indicator) -> tuple[tuple[str, bool, str], ...]:

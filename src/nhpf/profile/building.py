@@ -1,0 +1,78 @@
+"""Build the profile of an area: one report tree for one audience."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nhpf.indicators import METROPOLITAN
+from nhpf.profile import annex
+from nhpf.profile.parts import Parts
+from nhpf.profile.scope import Scope
+from nhpf.reports.tree import Report
+
+if TYPE_CHECKING:
+    from nhpf.disclosure import Audience
+    from nhpf.framework import Edition
+    from nhpf.records import Area, Release
+
+MARKINGS = {"public": "OFFICIAL", "restricted": "OFFICIAL-SENSITIVE"}
+HANDLING = (
+    "for the named recipients and those they must consult; do not publish, forward or leave "
+    "unattended"
+)
+
+
+def build(
+    area: Area, *, release: Release, edition: Edition, audience: Audience = "public"
+) -> Report:
+    """Build the problem profile of an area.
+
+    Parameters
+    ----------
+    area : Area
+        England and Wales, a police force, or a local authority.
+    release : Release
+    edition : Edition
+        The framework's words that the figures point to.
+    audience : {"public", "restricted"}
+        Both are computed from the release under the audience's policy; neither is cut from the
+        other.
+
+    Returns
+    -------
+    Report
+        Figures that compare groups of people are in it; the renderers leave them out until their
+        equality impact assessment is signed.
+    """
+    scope = Scope(area, release, edition, audience)
+    parts = _parts(scope)
+    sections = (*parts.sections, annex.section(scope, parts.sections))
+    return Report(
+        title=f"Homicide problem profile: {area.name}",
+        area_code=area.code,
+        area_name=area.name,
+        audience=audience,
+        marking=MARKINGS[audience],
+        handling=HANDLING if audience == "restricted" else "",
+        period=parts.period,
+        release=release.id,
+        edition=edition.name,
+        code_version=str(release.manifest["code_version"]),
+        headline=parts.headline,
+        judgements=parts.judgements,
+        sections=sections,
+    )
+
+
+def _parts(scope: Scope) -> Parts:
+    from nhpf.profile import borough, force, local_authority, london, nation
+
+    if scope.area.kind == "nation":
+        return nation.parts(scope)
+    if scope.area.code == METROPOLITAN:
+        return london.parts(scope)
+    if scope.area.parent == METROPOLITAN:
+        return borough.parts(scope)
+    if scope.area.kind == "force":
+        return force.parts(scope)
+    return local_authority.parts(scope)

@@ -1,0 +1,41 @@
+"""What the document is, what it counts as homicide, and how good the data are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nhpf.reports.tree import Block, Inset, Paragraph, Section
+
+if TYPE_CHECKING:
+    from nhpf.profile.scope import Scope
+
+WHAT = (
+    "This problem profile answers four questions about homicide: what happens here, how sure we "
+    "are, what it means, and what to look at next. It is built from the open release of the data "
+    "named below by rules that are printed at the end, so anybody can build it again and get the "
+    "same document."
+)
+DEFINITION = (
+    "Homicide means murder, manslaughter, corporate manslaughter and infanticide as the police "
+    "recorded them, counted once for each victim, in the period of recording. Later corrections "
+    "and court results change counts."
+)
+PEOPLE = (
+    "Each count is a person who was killed and a family that was bereaved. The profile looks at "
+    "populations, places and services, never at persons, and predicts no homicide."
+)
+LIMIT = "No score, list or map in this document says who will kill or be killed. No area is ranked."
+RESTRICTED = (
+    "This copy is for its named recipients: it sets London's tables of who, how and when beside "
+    "the area's own figures. Pass it on only under its handling instruction."
+)
+
+
+def section(scope: Scope, *about: str) -> Section:
+    """Return the terms of this profile, with what is particular to the area."""
+    blocks: list[Block] = [Paragraph(WHAT), Paragraph(DEFINITION), Paragraph(PEOPLE)]
+    blocks += [Paragraph(each) for each in about]
+    blocks.append(Inset(LIMIT))
+    if scope.audience == "restricted":
+        blocks.append(Inset(RESTRICTED))
+    return Section("terms", "What this is, and how good the data are", tuple(blocks))
