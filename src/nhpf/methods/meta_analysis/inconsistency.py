@@ -31,7 +31,7 @@ def inconsistency(
     y: FloatArray, v: FloatArray, design: FloatArray, *, tau2: float, level: float, equal: bool
 ) -> Inconsistency:
     """Return how far the studies of one synthesis differ, beyond what the design explains."""
-    at_zero = fit_with(y[None], 1 / v[None], design)
+    at_zero = fit_with(y[:, None], 1 / v[:, None], design)
     q, df = float(at_zero.q[0]), y.size - design.shape[1]
     typical = df / float(at_zero.traces()[0][0])
     low, high = _q_profile(y, v, design, level=level)
@@ -70,7 +70,7 @@ def _q_profile(
     df = y.size - design.shape[1]
     tails = ((1 + level) / 2, (1 - level) / 2)
     found = [
-        reach_q(y[None], v[None], design, target=distributions.chi2_quantile(tail, df))
+        reach_q(y[:, None], v[:, None], design, target=distributions.chi2_quantile(tail, df))
         for tail in tails
     ]
     return float(found[0][0]), float(found[1][0])

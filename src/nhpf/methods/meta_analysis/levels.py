@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from nhpf.errors import CannotTell
 from nhpf.methods.meta_analysis import distributions
-from nhpf.methods.meta_analysis.nested import Fitted, Nested, fit_nested, maximise
+from nhpf.methods.meta_analysis.nested import Fitted, Nested, fit_nested, maximise, maximise_with
 from nhpf.methods.meta_analysis.studies import cluster_numbers, effects_and_variances
 from nhpf.numerics import Estimate, inputs
 from nhpf.numerics.estimates import in_words
@@ -106,8 +106,12 @@ def three_level(
     best = maximise(data)
     at_zero = fit_nested(data, 0.0, 0.0)
     q, q_df = float((data.y - at_zero.coefficients[0]) @ at_zero.projected), data.y.size - 1
-    between = _profile(best, lambda fixed: maximise(data, between=fixed), best.between, level)
-    within = _profile(best, lambda fixed: maximise(data, within=fixed), best.within, level)
+    between = _profile(
+        best, lambda at: maximise_with(best, between=at, within=None), best.between, level
+    )
+    within = _profile(
+        best, lambda at: maximise_with(best, between=None, within=at), best.within, level
+    )
     estimate, se = float(best.coefficients[0]), math.sqrt(best.covariance[0, 0])
     reach = distributions.critical(level, None)
     beyond = reach * math.sqrt(se**2 + best.between + best.within)
@@ -192,6 +196,6 @@ def _root(above: Callable[[float], float], inside: float, outside: float) -> flo
             # The other end stays: halving its value draws the next guess towards it.
             values[0] /= 2
         ends[1], values[1] = middle, value
-        if value == 0 or abs(ends[1] - ends[0]) <= 1e-10 * abs(middle) or abs(value) <= 1e-11:
+        if value == 0 or abs(ends[1] - ends[0]) <= 1e-9 * abs(middle) or abs(value) <= 1e-10:
             break
     return ends[1]

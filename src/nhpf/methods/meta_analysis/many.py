@@ -85,16 +85,16 @@ def pool_many(
     name = known_method(method)
     inputs.share(level, name="confidence level")
     y, v = _rectangles(effects, variances)
-    design = np.ones((y.shape[1], 1))
+    design = np.ones((len(y), 1))
     tau2 = between_studies(y, v, design, method=name)
     here = fit(y, v, design, tau2)
-    df = float(y.shape[1] - 1) if hartung_knapp else None
+    df = float(len(y) - 1) if hartung_knapp else None
     estimate = here.coefficients[:, 0]
     se = np.sqrt(covariance_of(here, hartung_knapp=hartung_knapp)[:, 0, 0])
-    flat = ~has_width(here) if hartung_knapp else np.zeros(len(y), dtype=bool)
+    flat = ~has_width(here) if hartung_knapp else np.zeros(estimate.size, dtype=bool)
     se[flat] = np.nan
     reach = distributions.critical(level, df)
-    beyond = np.full(len(y), np.nan) if name == "EE" else reach * np.sqrt(se**2 + tau2)
+    beyond = np.full(estimate.size, np.nan) if name == "EE" else reach * np.sqrt(se**2 + tau2)
     at_zero = fit_with(y, 1 / v, design)
     return PooledMany(
         estimate=estimate,
@@ -119,4 +119,5 @@ def _rectangles(effects: npt.ArrayLike, variances: npt.ArrayLike) -> tuple[Float
         raise InvalidInput("Effects and variances need one row for each synthesis, of one shape.")
     effects_and_variances(y.ravel(), v.ravel(), least=1)
     effects_and_variances(y[0], v[0], least=2)
-    return y, v
+    # Studies down the rows: see ``weighted``.
+    return np.ascontiguousarray(y.T), np.ascontiguousarray(v.T)

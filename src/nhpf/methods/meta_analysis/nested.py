@@ -15,7 +15,7 @@ import numpy.typing as npt
 from nhpf.methods.meta_analysis.weighted import inverse
 from nhpf.numerics.inputs import FloatArray, IntArray
 
-MOST_STEPS = 500
+MOST_STEPS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,43 +111,54 @@ def fit_nested(data: Nested, between: float, within: float) -> Fitted:
     )
 
 
-def maximise(data: Nested, *, between: float | None = None, within: float | None = None) -> Fitted:
-    """Return the fit of highest restricted likelihood; a variance that is given stays.
+def maximise(data: Nested) -> Fitted:
+    """Return the fit of highest restricted likelihood.
 
-    Average-information steps (Gilmour, Thompson and Cullis 1995) from the better of several
-    starts, halved until the likelihood rises, with variances kept at zero or above.
+    Newton's steps from the best of several starts, with the average information (Gilmour,
+    Thompson and Cullis 1995) where the likelihood does not bend down, halved until it rises, and
+    variances kept at zero or above.
     """
-    # With one variance given only the likelihood matters, which is flat at its top.
-    tolerance = 1e-11 if between is None and within is None else 1e-7
     size = float(np.var(data.y))
-    starts = [(0.5 * size, 0.5 * size), (0.9 * size, 0.02 * size), (0.02 * size, 0.9 * size)]
-    free = np.array([between is None, within is None])
-    here = max(
-        (
-            fit_nested(data, one if between is None else between, two if within is None else within)
-            for one, two in starts
-        ),
-        key=lambda fitted: fitted.log_likelihood,
+    shares = [(0.5, 0.5), (0.9, 0.02), (0.02, 0.9)]
+    starts = [fit_nested(data, one * size, two * size) for one, two in shares]
+    start = max(starts, key=lambda fitted: fitted.log_likelihood)
+    return _climb(start, np.array([True, True]), tolerance=1e-11)
+
+
+def maximise_with(best: Fitted, *, between: float | None, within: float | None) -> Fitted:
+    """Return the fit of highest likelihood near another, one of the variances given."""
+    start = fit_nested(
+        best.data,
+        best.between if between is None else between,
+        best.within if within is None else within,
     )
+    # Only the likelihood matters then, which is flat at its top.
+    return _climb(start, np.array([between is None, within is None]), tolerance=1e-6)
+
+
+def _climb(here: Fitted, free: npt.NDArray[np.bool_], *, tolerance: float) -> Fitted:
+    scale = float(np.var(here.data.y) + here.data.v.min())
     for _ in range(MOST_STEPS):
         there = _step(here, free)
         moved = max(abs(there.between - here.between), abs(there.within - here.within))
         here = there
-        if moved <= tolerance * (size + float(data.v.min())):
+        if moved <= tolerance * scale:
             break
     return here
 
 
 def _step(here: Fitted, free: npt.NDArray[np.bool_]) -> Fitted:
     """Return the fit after one step that does not lower the likelihood."""
-    slope, information = _slope_and_information(here)
+    slope, observed, average = _slope_and_information(here)
     at = np.array([here.between, here.within])
     # A variance at zero whose likelihood falls stays there.
     moving = free & ((at > 0) | (slope > 0))
     if not moving.any():
         return here
+    inner = observed[np.ix_(moving, moving)]
+    if np.linalg.eigvalsh(inner)[0] <= 0:
+        inner = average[np.ix_(moving, moving)]
     step = np.zeros(2)
-    inner = information[np.ix_(moving, moving)]
     step[moving] = np.linalg.lstsq(inner, slope[moving], rcond=None)[0]
     rounding = 1e-13 * (here.data.y.size + abs(here.log_likelihood))
     for _ in range(60):
@@ -159,25 +170,41 @@ def _step(here: Fitted, free: npt.NDArray[np.bool_]) -> Fitted:
     return here
 
 
-def _slope_and_information(here: Fitted) -> tuple[FloatArray, FloatArray]:
-    """Return the slope of the likelihood in both variances, and the average information."""
-    data = here.data
-    total, squares = data.sums(here.weights), data.sums(here.weights**2)
-    design_sums = data.sums(here.spread_design)
-    inner = here.covariance
-    # tr(P D) for the two derivatives D of the covariance: ones within clusters, and the identity.
-    trace_between = (total / (1 + here.between * total)).sum() - np.einsum(
-        "cp,pq,cq->", design_sums, inner, design_sums
-    )
-    trace_within = (total - here.shared * squares).sum() - np.einsum(
-        "kp,pq,kq->", here.spread_design, inner, here.spread_design
-    )
+def _slope_and_information(here: Fitted) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the slope of the likelihood in both variances, its observed and average information.
+
+    D stands for the derivatives of the covariance: ones within clusters, and the identity. The
+    average information is y'P D P D P y / 2, the observed is twice that less tr(P D P D) / 2.
+    """
+    data, inner = here.data, here.covariance
     sums = data.sums(here.projected)
-    slope = np.array([sums @ sums - trace_between, here.projected @ here.projected - trace_within])
+    both = [here.spread_design, data.sums(here.spread_design)[data.cluster]]
+    crossed = [inner @ both[0].T @ one for one in (both[1], both[0])]
     moved = [sums[data.cluster], here.projected]
     after = [here.project(one) for one in moved]
-    information = np.array([[one @ two for two in after] for one in moved])
-    return slope / 2, information / 2
+    average = np.array([[one @ two for two in after] for one in moved]) / 2
+    plain, squares = _traces_of_inverse(here)
+    quadratic = np.array([sums @ sums, here.projected @ here.projected])
+    slope = quadratic - plain + [np.trace(one) for one in crossed]
+    expected = squares.copy()
+    for i, one in enumerate((both[1], both[0])):
+        solved = np.stack([here.solve(column) for column in one.T], axis=1)
+        for j, two in enumerate((both[1], both[0])):
+            expected[i, j] += np.trace(crossed[i] @ crossed[j]) - 2 * np.trace(
+                inner @ solved.T @ two
+            )
+    return slope / 2, 2 * average - expected / 2, average
+
+
+def _traces_of_inverse(here: Fitted) -> tuple[FloatArray, FloatArray]:
+    """Return tr(V^-1 D), shape (2,), and tr(V^-1 D V^-1 D), shape (2, 2)."""
+    one, two, three = (here.data.sums(here.weights**power) for power in (1, 2, 3))
+    shared = here.shared
+    drawn = 1 / (1 + here.between * one)
+    plain = np.array([(drawn * one).sum(), (one - shared * two).sum()])
+    mixed = (drawn**2 * two).sum()
+    within = (two - 2 * shared * three + (shared * two) ** 2).sum()
+    return plain, np.array([[((drawn * one) ** 2).sum(), mixed], [mixed, within]])
 
 
 def _solve(data: Nested, weights: FloatArray, shared: FloatArray, values: FloatArray) -> FloatArray:

@@ -147,8 +147,8 @@ def pool(
     inputs.share(level, name="confidence level")
     y, v = effects_and_variances(effects, variances, least=2)
     design = np.ones((y.size, 1))
-    tau2 = between_studies(y[None], v[None], design, method=name)
-    here = fit(y[None], v[None], design, tau2)
+    tau2 = between_studies(y[:, None], v[:, None], design, method=name)
+    here = fit(y[:, None], v[:, None], design, tau2)
     if hartung_knapp and not has_width(here)[0]:
         raise CannotTell(ALIKE, next_step="Use the plain interval.")
     df = float(y.size - 1) if hartung_knapp else None
@@ -171,7 +171,7 @@ def pool(
         tau2=float(tau2[0]),
         prediction_low=None if beyond is None else estimate - beyond,
         prediction_high=None if beyond is None else estimate + beyond,
-        weights=here.weights[0] / here.weights[0].sum(),
+        weights=here.weights[:, 0] / here.weights.sum(),
         **asdict(spread),
     )
 
@@ -180,7 +180,7 @@ def _caveats(
     here: Weighted, spread: Inconsistency, *, method: Method, hartung_knapp: bool
 ) -> tuple[str, ...]:
     caveats = []
-    studies = here.weights.shape[1]
+    studies = here.weights.shape[0]
     if method == "EE" and spread.q_p < 0.1:
         caveats.append(
             "The studies differ by more than chance: one common effect does not describe them."

@@ -149,9 +149,9 @@ def regress(
     given = tuple(names) if names is not None else None
     design, labels = design_matrix(moderators, studies=y.size, names=given)
     _enough(y.size, len(labels))
-    tau2 = between_studies(y[None], v[None], design, method=name)
-    without = between_studies(y[None], v[None], design[:, :1], method=name)
-    here = fit(y[None], v[None], design, tau2)
+    tau2 = between_studies(y[:, None], v[:, None], design, method=name)
+    without = between_studies(y[:, None], v[:, None], design[:, :1], method=name)
+    here = fit(y[:, None], v[:, None], design, tau2)
     if hartung_knapp and not has_width(here)[0]:
         raise CannotTell("The effects lie exactly on the line: chance cannot be judged.")
     spread = inconsistency(y, v, design, tau2=float(tau2[0]), level=level, equal=name == "EE")

@@ -112,7 +112,7 @@ def egger(effects: npt.ArrayLike, variances: npt.ArrayLike, *, level: float = 0.
     errors = np.sqrt(v)
     if np.ptp(errors) <= 1e-9 * errors.max():
         raise CannotTell("All studies are equally precise, so small and large cannot be compared.")
-    line = fit_with(y[None], 1 / v[None], np.column_stack([np.ones(y.size), errors]))
+    line = fit_with(y[:, None], 1 / v[:, None], np.column_stack([np.ones(y.size), errors]))
     if line.q[0] <= 1e-20 * max(1.0, float((y**2 / v).sum())):
         raise CannotTell("The effects lie on one line, so chance cannot be judged.")
     df = float(y.size - 2)
@@ -227,8 +227,8 @@ def _emptier_side(y: FloatArray, v: FloatArray, method: Method) -> Side:
     if np.ptp(errors) <= 1e-9 * errors.max():
         return "left"
     design = np.column_stack([np.ones(y.size), errors])
-    tau2 = between_studies(y[None], v[None], design, method=method)
-    return "right" if fit(y[None], v[None], design, tau2).coefficients[0, 1] < 0 else "left"
+    tau2 = between_studies(y[:, None], v[:, None], design, method=method)
+    return "right" if fit(y[:, None], v[:, None], design, tau2).coefficients[0, 1] < 0 else "left"
 
 
 def _rounds(y: FloatArray, v: FloatArray, estimator: str, method: Method) -> tuple[int, float]:
@@ -252,8 +252,12 @@ def _rounds(y: FloatArray, v: FloatArray, estimator: str, method: Method) -> tup
 
 def _centre(y: FloatArray, v: FloatArray, method: Method) -> float:
     design = np.ones((y.size, 1))
-    tau2 = np.zeros(1) if y.size == 1 else between_studies(y[None], v[None], design, method=method)
-    return float(fit(y[None], v[None], design, tau2).coefficients[0, 0])
+    tau2 = (
+        np.zeros(1)
+        if y.size == 1
+        else between_studies(y[:, None], v[:, None], design, method=method)
+    )
+    return float(fit(y[:, None], v[:, None], design, tau2).coefficients[0, 0])
 
 
 def _by_longest_run(signed_ranks: FloatArray) -> float:

@@ -1,8 +1,9 @@
 """Weighted least squares for many syntheses at once: what every model here is built from.
 
-All arrays have one row for each synthesis and one column for each study. With W the diagonal
-matrix of weights, P = W - WX (X'WX)^-1 X'W; it is never formed, since the traces and products
-below need only sums over studies.
+Studies run down the rows and syntheses across the columns, so that sums over the studies of
+thousands of syntheses are sums of whole rows. With W the diagonal matrix of weights,
+P = W - WX (X'WX)^-1 X'W; it is never formed, since the traces and products below need only sums
+over studies.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ class Weighted:
 
     Attributes
     ----------
-    weights : ndarray, shape (n, k)
+    weights : ndarray, shape (k, n)
     covariance : ndarray, shape (n, p, p)
         (X'WX)^-1.
     coefficients : ndarray, shape (n, p)
-    projected : ndarray, shape (n, k)
+    projected : ndarray, shape (k, n)
         Py: weight times residual.
     q : ndarray, shape (n,)
         y'Py: the weighted sum of squared residuals.
@@ -44,22 +45,22 @@ class Weighted:
         squared = cross_products(self.design, power)
         cubed = cross_products(self.design, power * self.weights)
         twice = _times(self.covariance, squared)
-        whole = power.sum(axis=1) - 2 * _trace_of(self.covariance, cubed)
+        whole = power.sum(axis=0) - 2 * _trace_of(self.covariance, cubed)
         return (
-            self.weights.sum(axis=1) - _trace_of(self.covariance, squared),
+            self.weights.sum(axis=0) - _trace_of(self.covariance, squared),
             whole + _trace_of(twice, twice),
         )
 
     def squared(self) -> FloatArray:
         """Return y'PPy."""
-        return np.asarray(np.einsum("nk,nk->n", self.projected, self.projected))
+        return np.asarray(np.einsum("kn,kn->n", self.projected, self.projected))
 
     def cubed(self) -> FloatArray:
         """Return y'PPPy."""
         weighted = self.weights * self.projected
-        fitted = weighted @ self.design
-        inner = np.einsum("np,npq,nq->n", fitted, self.covariance, fitted)
-        return np.asarray(np.einsum("nk,nk->n", weighted, self.projected) - inner)
+        fitted = (self.design.T @ weighted).T
+        inner = (fitted * _apply(self.covariance, fitted)).sum(axis=1)
+        return np.asarray(np.einsum("kn,kn->n", weighted, self.projected) - inner)
 
 
 def covariance_of(here: Weighted, *, hartung_knapp: bool) -> FloatArray:
@@ -72,32 +73,42 @@ def covariance_of(here: Weighted, *, hartung_knapp: bool) -> FloatArray:
 
 def has_width(here: Weighted) -> npt.NDArray[np.bool_]:
     """Return which syntheses have residuals at all: without, Hartung and Knapp's error is zero."""
-    size = np.abs(here.coefficients).max(axis=1) * np.sqrt(here.weights.max(axis=1))
+    size = np.abs(here.coefficients).max(axis=1) * np.sqrt(here.weights.max(axis=0))
     return np.asarray(here.q > 1e-20 * np.maximum(size, 1e-5) ** 2)
 
 
 def fit(y: FloatArray, v: FloatArray, design: FloatArray, tau2: FloatArray) -> Weighted:
-    """Fit each synthesis with weights 1 / (v + tau2); design has shape (k, p), tau2 (n,)."""
-    return fit_with(y, 1 / (v + tau2[:, None]), design)
+    """Fit each synthesis with weights 1 / (v + tau2).
+
+    y and v have shape (k, n), design (k, p), tau2 (n,).
+    """
+    return fit_with(y, 1 / (v + tau2), design)
 
 
 def fit_with(y: FloatArray, weights: FloatArray, design: FloatArray) -> Weighted:
     """Fit each synthesis with the weights given."""
     covariance = inverse(cross_products(design, weights))
-    coefficients = _apply(covariance, (weights * y) @ design)
-    residuals = y - coefficients @ design.T
+    coefficients = _apply(covariance, (design.T @ (weights * y)).T)
+    residuals = y - design @ coefficients.T
     projected = weights * residuals
-    q = np.einsum("nk,nk->n", projected, residuals)
+    q = np.einsum("kn,kn->n", projected, residuals)
     return Weighted(design, weights, covariance, coefficients, projected, q)
 
 
 def cross_products(design: FloatArray, weights: FloatArray) -> FloatArray:
-    """Return X'WX for each row of weights, shape (n, p, p)."""
+    """Return X'WX for each column of weights, shape (n, p, p)."""
     p = design.shape[1]
     if p == 1:
-        return np.asarray((weights @ design**2)[:, :, None])
+        return np.asarray((design[:, 0] ** 2 @ weights)[:, None, None])
     outer = (design[:, :, None] * design[:, None, :]).reshape(-1, p * p)
-    return np.asarray((weights @ outer).reshape(-1, p, p))
+    return np.asarray((outer.T @ weights).T.reshape(-1, p, p))
+
+
+def log_determinant(matrices: FloatArray) -> FloatArray:
+    """Return the logarithm of the determinant of each small positive matrix."""
+    if matrices.shape[-1] == 1:
+        return np.log(matrices[:, 0, 0])
+    return np.asarray(np.linalg.slogdet(matrices)[1])
 
 
 def inverse(matrices: FloatArray) -> FloatArray:
