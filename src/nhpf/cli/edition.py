@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from nhpf.framework import Edition, Entry
 
 edition = typer.Typer(
-    help="The framework: themes, areas of focus, toolkits and more.", no_args_is_help=True
+    help="The framework: themes, areas of focus, toolkits and more.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

@@ -21,6 +21,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Plain help: drawing it with Rich would double the time that it takes to appear.
+    rich_markup_mode=None,
 )
 app.command()(profile)
 app.add_typer(records, name="records")

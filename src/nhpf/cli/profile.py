@@ -52,15 +52,16 @@ def profile(
     output: To = None,
     as_json: Json = False,
 ) -> None:
-    """Build the problem profile of an area and print its summary, or write the document."""
+    """Print an area's profile in short, or write the whole document."""
     chosen = _form(form, output, as_json=as_json)
-    report = _report(area, audience=audience)
+    report, signed = _report(area, audience=audience)
     if chosen is None:
         from nhpf.cli.summary import print_summary
+        from nhpf.reports import published_part
 
-        print_summary(report)
+        print_summary(published_part(report, signed))
         return
-    text = _document(report, chosen)
+    text = _document(report, chosen, signed=signed)
     if output is None:
         typer.echo(text, nl=False)
         return
@@ -89,27 +90,37 @@ def _form(form: Form | None, output: Path | None, *, as_json: bool) -> Form | No
     return Form(ending)
 
 
-def _report(area: str, *, audience: Audience) -> tree.Report:
+def _report(area: str, *, audience: Audience) -> tuple[tree.Report, frozenset[str]]:
+    """Build the report; with it come the equality impact assessments that are signed."""
+    from datetime import UTC, datetime
+
     from nhpf.framework import load_edition
     from nhpf.profile import build
     from nhpf.records import find_area, open_release
 
+    edition = load_edition()
+    today = datetime.now(UTC).date()
+    signed = {id for id, held in edition.assessments.items() if held.is_published(on=today)}
     with waiting("Building the profile; the first use also makes the release of the data"):
         release = open_release()
         found = find_area(area, release)
-        return build(found, release=release, edition=load_edition(), audience=audience.value)
+        report = build(found, release=release, edition=edition, audience=audience.value)
+    return report, frozenset(signed)
 
 
-def _document(report: tree.Report, form: Form) -> str:
+def _document(report: tree.Report, form: Form, *, signed: frozenset[str]) -> str:
     from nhpf.reports import to_html, to_json
 
-    return to_html(report) if form is Form.html else to_json(report)
+    write = to_html if form is Form.html else to_json
+    return write(report, signed=signed)
 
 
 def _place(output: Path, report: tree.Report, form: Form) -> Path:
     """Return the file to write; the name of a restricted one carries its marking."""
     if output.is_dir():
-        return output / f"{report.marking} {report.title}.{form}"
+        from nhpf.reports import file_name
+
+        return output / file_name(report, what="profile", ending=form.value)
     if report.audience == "restricted" and report.marking not in output.name:
         raise InvalidInput(
             f"The name of a restricted document must hold its marking, {report.marking}.",

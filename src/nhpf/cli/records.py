@@ -10,7 +10,9 @@ import typer
 from nhpf.cli.tables import print_rows
 from nhpf.cli.waiting import waiting
 
-records = typer.Typer(help="The data set: its sources and releases.", no_args_is_help=True)
+records = typer.Typer(
+    help="The data set: its sources and releases.", no_args_is_help=True, rich_markup_mode=None
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 

@@ -46,9 +46,9 @@ def build(
     """
     scope = Scope(area, release, edition, audience)
     parts = _parts(scope)
-    sections = (*parts.sections, annex.section(scope, parts.sections))
+    sections = (*parts.sections, annex.section())
     return Report(
-        title=f"Homicide problem profile: {area.name}",
+        title=f"Homicide problem profile: {_called(area)}",
         area_code=area.code,
         area_name=area.name,
         audience=audience,
@@ -62,6 +62,13 @@ def build(
         judgements=parts.judgements,
         sections=sections,
     )
+
+
+def _called(area: Area) -> str:
+    """Name an area so that a force is not taken for the county of its name."""
+    if area.kind == "force" and not area.name.endswith("Police"):
+        return f"{area.name} (police force area)"
+    return area.name
 
 
 def _parts(scope: Scope) -> Parts:

@@ -172,18 +172,13 @@ def _title(compared: Compared, words: Comparing, code: str) -> str:
 
 
 def _reading(compared: Compared, words: Comparing, code: str) -> str:
-    allowed = (
-        "once the spread between areas that chance does not explain is allowed for"
-        if compared.widened
-        else "by chance alone"
-    )
     if not code:
-        return f"{compared.share_of_spread()} {words.kind} lie inside the 99.8% limits {allowed}."
+        return f"{compared.share_of_spread()} {words.kind} lie inside the 99.8% limits of chance."
     at = compared.codes.index(code)
     return (
         f"{compared.names[at]}: {counted_in_words(compared.counts[at])}, where "
         f"{number(round(compared.expected[at], 1))} were expected at the rate of {words.against}: "
-        f"{compared.position(code)}, {allowed}."
+        f"{compared.position(code)} by the 99.8% limits of chance."
     )
 
 

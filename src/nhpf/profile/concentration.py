@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from nhpf.methods import hot_spots
 from nhpf.profile.wording import percent
 from nhpf.reports.charts.specs import Curve, Curves
@@ -13,7 +15,7 @@ from nhpf.reports.tree import Cell, Column, Figure, Inset, Interval, Judgement, 
 from nhpf.reports.words import number, period
 
 if TYPE_CHECKING:
-    import numpy as np
+    import numpy.typing as npt
 
     from nhpf.methods.hot_spots import Capture, CaptureAt
     from nhpf.profile.scope import Scope
@@ -22,6 +24,7 @@ CAPTURE = "capture"
 TOP = (0.1, 0.2)
 ALONG = tuple(at / 100 for at in (2, 5, 10, 15, 20, 30, 40, 50, 60, 70, 80, 90))
 VIOLENCE = "Violence with injury"
+HOMICIDE = "HOMICIDE"
 KNIFE = "Knife crime with injury"
 
 
@@ -69,7 +72,7 @@ SCORES = (
         *LATEST[1],
         note="counts what the police look for",
     ),
-    Score("Homicide itself", "HOMICIDE", *LATEST[0], *LATEST[1]),
+    Score("Homicide itself", HOMICIDE, *LATEST[0], *LATEST[1]),
     Score(KNIFE, "", *_months("2022-03", "2024-02"), *_months("2024-03", "2026-02")),
 )
 
@@ -88,30 +91,55 @@ class Captured:
         return self.at.at[0]
 
 
-def _wards(scope: Scope, category: str, first: date, last: date) -> np.ndarray:
-    """Return offences by ward in the order of the wards' codes."""
-    if category:
+class WardYears:
+    """Offences by ward and calendar year of the categories that wards are ordered by."""
+
+    categories = tuple(dict.fromkeys(score.category for score in SCORES if score.category))
+    first_year = WINDOWS[0][0][0].year
+
+    def __init__(self, scope: Scope) -> None:
         found = scope.release.query(
-            "wards_offences_in_period", category=category, first=first, last=last
+            "wards_offences_by_year", categories=list(self.categories), first_year=self.first_year
         )
-    else:
-        found = scope.release.query(
-            "wards_knife_crime_in_period",
-            subtype="Knife Crime with Injury",
-            first=first,
-            last=last,
-        )
-    return found["offences"]
+        wards = scope.release.manifest["tables"]["ward"]["rows"]
+        years = int(found["year"].max()) - self.first_year + 1
+        self.counts = np.zeros((len(self.categories), years, wards), dtype=np.int64)
+        at = (found["category"], found["year"] - self.first_year, found["ward"])
+        self.counts[at] = found["offences"]
+
+    def between(self, category: str, first: date, last: date) -> npt.NDArray[np.int64]:
+        """Return offences by ward from the year of one month to the year of another."""
+        years = slice(first.year - self.first_year, last.year - self.first_year + 1)
+        return np.asarray(self.counts[self.categories.index(category), years].sum(axis=0))
+
+
+def _knife(scope: Scope, score: Score) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return knife crime with injury by ward, whose series begins in a March, and homicides."""
+    before = scope.release.query(
+        "wards_knife_crime_in_period",
+        subtype="Knife Crime with Injury",
+        first=score.first,
+        last=score.last,
+    )
+    after = scope.release.query(
+        "wards_offences_in_period",
+        category=HOMICIDE,
+        first=score.first_after,
+        last=score.last_after,
+    )
+    return before["offences"], after["offences"]
 
 
 def captured(scope: Scope) -> tuple[Captured, ...]:
     """Measure every score; ties at the edge are averaged over their orders."""
+    held = WardYears(scope)
     found = []
-    spans = dict.fromkeys((score.first_after, score.last_after) for score in SCORES)
-    homicides = {span: _wards(scope, "HOMICIDE", *span) for span in spans}
     for score in SCORES:
-        before = _wards(scope, score.category, score.first, score.last)
-        after = homicides[score.first_after, score.last_after]
+        if score.category:
+            before = held.between(score.category, score.first, score.last)
+            after = held.between(HOMICIDE, score.first_after, score.last_after)
+        else:
+            before, after = _knife(scope, score)
         drawn = score.words == KNIFE or (score.words, score.first) == (VIOLENCE, LATEST[0][0])
         along = hot_spots.capture(before, after, shares=ALONG) if drawn else None
         found.append(Captured(score, hot_spots.capture(before, after, shares=TOP), along))
@@ -153,12 +181,7 @@ def figure(scope: Scope, found: tuple[Captured, ...]) -> Figure:
         "of later homicides, whatever they were ordered by",
         subtitle="Share of later homicides in the wards that stood highest in the two years "
         "before, 679 wards, Metropolitan Police, series: Metropolitan Police open data",
-        reading="; ".join(
-            f"{each.score.words}, {each.score.before}: {percent(each.tenth.estimate)} "
-            f"(95% interval {percent(each.tenth.low)} to {percent(each.tenth.high)})"
-            for each in found
-        )
-        + ".",
+        reading=" ".join(_said(each) for each in found if each.along),
         chart=Curves(
             tuple(_curve(each) for each in found if each.along),
             x_unit="share of wards, highest first",
@@ -179,6 +202,16 @@ def figure(scope: Scope, found: tuple[Captured, ...]) -> Figure:
         method=f"Capture, {found[0].at.method}; 68 of 679 wards are a tenth. Each order of tied "
         "wards gives another share: the tie range is the lowest and the highest of them. Homicide "
         "and weapons stand beside the others to show what police-generated and rare counts add.",
+    )
+
+
+def _said(each: Captured) -> str:
+    tenth = each.tenth
+    return (
+        f"By {each.score.words.lower()} in {each.score.before}, the highest tenth held "
+        f"{percent(tenth.estimate)} of the homicides of {each.score.after} (95% interval "
+        f"{percent(tenth.low)} to {percent(tenth.high)}; by the order of tied wards "
+        f"{100 * tenth.tie_low:.1f}% to {100 * tenth.tie_high:.1f}%)."
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nhpf.methods import rates
 from nhpf.profile.victims import KNIFE, SERIES, SHOOTING, VictimTable, victim_table
-from nhpf.profile.wording import as_interval, percent, share_in_words
+from nhpf.profile.wording import as_interval, big, percent, share_in_words
 from nhpf.reports.charts.specs import DotWhiskers, Point
 from nhpf.reports.tree import Column, Disparity, Figure, Judgement, Table
 from nhpf.reports.words import number
@@ -217,14 +217,15 @@ def _told_apart(shares: dict[tuple[str, str], Proportion], how: str) -> bool:
 
 def _unsolved_title(shares: dict[tuple[str, str], Proportion]) -> str:
     parts = []
-    for how, word in ((KNIFE, "knife homicide"), (SHOOTING, "shooting")):
+    for how, word in ((KNIFE, "homicides with a knife"), (SHOOTING, "shootings")):
         black, white = shares[how, "Black"], shares[how, "White"]
-        tail = "" if _told_apart(shares, how) else ", which cannot be told apart"
-        parts.append(
-            f"{word} {percent(black.estimate)} where the victim was Black and "
-            f"{percent(white.estimate)} where White{tail}"
-        )
-    return "Unsolved: " + "; ".join(parts)
+        both = f"{percent(black.estimate)} and {percent(white.estimate)}"
+        if not _told_apart(shares, how):
+            parts.append(f"for {word} the two ({both}) cannot be told apart by chance")
+            continue
+        more = "more" if black.estimate > white.estimate else "less"
+        parts.append(f"{word} of Black victims stay unsolved {more} often than of White ({both})")
+    return big("; ".join(parts))
 
 
 def unsolved_judgement(scope: Scope) -> Judgement:

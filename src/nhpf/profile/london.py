@@ -43,7 +43,7 @@ def parts(scope: Scope) -> Parts:
     captured = concentration.captured(scope)
     reasons = (*pointing.of_london(scope), *pointing.of_rises(other))
     sections = (
-        terms.section(scope, AREA, series_in_use(held)),
+        terms.section(scope, AREA, series_in_use()),
         _trend(scope, held),
         _comparison(scope, compared, span),
         _other_harm(scope, other),
@@ -70,13 +70,13 @@ def parts(scope: Scope) -> Parts:
     )
 
 
-def series_in_use(held: LondonHomicide) -> str:
+def series_in_use() -> str:
     """Say which series the profile reads and where each ends."""
     return (
-        f"Three series of the Metropolitan Police are read, each as a series of its own: recorded "
-        f"crime by borough and ward ({held.span}), knife crime (from March 2022), and the homicide "
-        "dashboard's victims (2003 to 2023; solved status to June 2022). They differ by a few a "
-        "year."
+        "Three series of the Metropolitan Police are read, each as a series of its own: recorded "
+        "crime by borough and ward (April 2010 on), knife crime (from March 2022), and the "
+        "homicide dashboard's victims (2003 to 2023; solved status to June 2022). They differ by "
+        "a few a year."
     )
 
 
@@ -122,6 +122,7 @@ def who(scope: Scope) -> Section:
         "who-how-when",
         "Who, how and when, across London",
         (
+            who_how_when.method_by_period(scope),
             who_how_when.method_by_year(scope),
             who_how_when.age_sex(scope, disparities.age_sex(scope)),
             who_how_when.domestic_by_year(scope),

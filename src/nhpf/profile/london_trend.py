@@ -202,10 +202,12 @@ def changes(scope: Scope, held: LondonHomicide) -> Figure:
         title=f"Pooled over three years, London's change {told(found)}",
         subtitle="Ratio of homicides in the latest period to the period of equal length before, "
         "all homicides of the Metropolitan Police, with 95% intervals",
-        reading="; ".join(
-            f"{years_to(months, held.all.last)} against {years_before(months)}: "
-            f"{change_in_words(each)}"
-            for months, each in rows
+        reading=big(
+            "; ".join(
+                f"{years_to(months, held.all.last)} against {years_before(months)}: "
+                f"{change_in_words(each)}"
+                for months, each in rows
+            )
         )
         + ".",
         chart=DotWhiskers(

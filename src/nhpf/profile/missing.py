@@ -19,44 +19,45 @@ LATER = "No importer yet in this version. Ask for it as monthly counts without n
 CASES = Missing(
     "How, whom, where and why: the force's own homicide cases by method, age, sex, relationship, "
     "the Home Office's seven sub-types, and place",
-    "The force (its return to the Homicide Index) and the Home Office",
+    "the force (its return to the Homicide Index) and the Home Office",
     CHECK,
 )
 YEARS = Missing(
     "Homicides of the force for every year but one",
-    "Home Office, police recorded crime open data tables; the force itself",
+    "the Home Office, police recorded crime open data tables; the force itself",
     "Download the tables of later years; an importer comes in a later version.",
 )
 SHARED = (
     Missing(
         "People treated in hospital for assault, with weapon and place: harm that the police "
         "never hear of",
-        "Emergency departments of NHS trusts, under Information Sharing to Tackle Violence",
+        "emergency departments of NHS trusts, under Information Sharing to Tackle Violence",
         LATER,
     ),
     Missing(
         "Ambulance call-outs for stabbing, shooting and assault",
-        "The ambulance service",
+        "the ambulance service",
         LATER,
     ),
     Missing(
         "Near misses: attempted murder, grievous wounding, threats to life and warnings given",
-        "The force's crime and intelligence systems",
+        "the force's crime and intelligence systems",
         LATER,
     ),
     Missing(
         "What was known before: domestic abuse, mental health, care, probation and prison",
-        "Local authority, NHS mental health trust, Probation Service, the partnership's reviews",
+        "the local authority, the NHS mental health trust, the Probation Service, the reviews of "
+        "the partnership",
         "Only under a signed sharing agreement and never as names; not in this version.",
     ),
     Missing(
         "Recommendations of reviews after earlier deaths and what became of them",
-        "Community safety partnership, safeguarding boards, coroner",
+        "the community safety partnership, safeguarding boards, the coroner",
         "A later version keeps them as records of their own.",
     ),
     Missing(
         "What is being done now, by area of focus and level of prevention",
-        "The force, its partners and the police and crime commissioner",
+        "the force, its partners and the police and crime commissioner",
         "A later version holds plans and practices beside the figures.",
     ),
 )

@@ -15,7 +15,7 @@ from nhpf.reports.tree import Block, Paragraph, Pointer, Section
 from nhpf.reports.words import number
 
 if TYPE_CHECKING:
-    from nhpf.framework import Edition, Entry
+    from nhpf.framework import Edition, Entry, Outcome
     from nhpf.profile.precursors import Precursor
     from nhpf.profile.scope import Scope
 
@@ -58,8 +58,14 @@ def of_london(scope: Scope) -> tuple[Reason, ...]:
     domestic = victim_table(scope, "homicide_victims_by_domestic_sex_period", "domestic", "sex")
     ages = victim_table(scope, "homicide_victims_by_age_sex_period", "age_group", "sex")
     asked: tuple[tuple[str, VictimTable, str, str, str], ...] = (
-        ("ar-knife", methods, KNIFE, "killed with a knife or sharp instrument", "method-by-year"),
-        ("ar-gun", methods, SHOOTING, "shot", "method-by-year"),
+        (
+            "ar-knife",
+            methods,
+            KNIFE,
+            "killed with a knife or sharp instrument",
+            who_how_when.METHOD,
+        ),
+        ("ar-gun", methods, SHOOTING, "shot", who_how_when.METHOD),
         ("ar-youth", ages, "13 to 24", "aged 13 to 24", who_how_when.AGE_SEX),
         ("ar-child-protection", ages, "0 to 12", "aged 12 or under", who_how_when.AGE_SEX),
         (
@@ -150,7 +156,7 @@ def _toolkit(edition: Edition, area: Entry, toolkit: Entry) -> Pointer:
     return Pointer(
         entry=toolkit.id,
         title=toolkit.title,
-        why=f"{who}{big(' and '.join(toolkit.prevention))} prevention. "
+        why=f"{who}{big(listed(list(toolkit.prevention)))} prevention. "
         f"{evidence_in_words(edition, area, toolkit)}",
     )
 
@@ -162,16 +168,20 @@ def evidence_in_words(edition: Edition, area: Entry, toolkit: Entry) -> str:
     chosen = [each for each in within if each.id in for_area] or list(within)
     if not chosen:
         return "Evidence: no intervention of this edition has tested it."
-    return f"Evidence: {'; '.join(_strength(each) for each in chosen)}."
+    return f"Evidence: {', '.join(_strength(each) for each in chosen)}."
 
 
 def _strength(intervention: Entry) -> str:
     held = intervention.evidence
     if held is None or held.strength == "none":
-        return f"{small(intervention.title)}, no evidence of effect yet"
-    directions = {each.direction for each in held.outcomes}
-    against = ", which found harm" if "unfavourable" in directions else ""
-    return f"{small(intervention.title)}, {held.strength} evidence{against}"
+        return f"{intervention.title} (none yet)"
+    # The first outcome is the one the intervention is for.
+    against = ", of harm" if held.outcomes[:1] and _is_harm(held.outcomes[0]) else ""
+    return f"{intervention.title} ({held.strength}{against})"
+
+
+def _is_harm(outcome: Outcome) -> bool:
+    return outcome.direction == "unfavourable"
 
 
 def section(scope: Scope, reasons: tuple[Reason, ...]) -> Section:

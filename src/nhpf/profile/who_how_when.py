@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nhpf.methods import rates
 from nhpf.profile.judging import share_confidence
-from nhpf.profile.victims import KNIFE, METHODS, SERIES, VictimTable, victim_table
+from nhpf.profile.victims import KNIFE, METHODS, SERIES, SHOOTING, VictimTable, victim_table
 from nhpf.profile.wording import as_interval, count_interval, percent
 from nhpf.reports.charts.specs import Bars, Line, Point, Trend
 from nhpf.reports.tree import Cell, Column, Disparity, Figure, Interval, Judgement, Table
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from nhpf.methods.rates import Proportion
     from nhpf.profile.scope import Scope
 
-METHOD = "method-by-year"
+METHOD = "method-by-period"
+METHOD_BY_YEAR = "method-by-year"
 DOMESTIC = "domestic-by-year"
 SOLVED = "solved-by-period"
 AGE_SEX = "age-sex"
@@ -27,32 +28,63 @@ VICTIMS_DIFFER = (
 )
 
 
-def method_by_year(scope: Scope) -> Figure:
-    """Show how people were killed, by year."""
-    years = victim_table(scope, "homicide_victims_by_method_year", "method", period="year")
-    pooled = victim_table(scope, "homicide_victims_by_method_period", "method")
-    words = pooled.share_words(KNIFE)
-    _, share = pooled.latest_share(KNIFE)
-    title = f"Knives and other sharp instruments kill {_most(share)} of homicide victims in London"
+def method_by_period(scope: Scope) -> Figure:
+    """Show the shares killed with a knife and shot, three years pooled, with intervals."""
+    found = victim_table(scope, "homicide_victims_by_method_period", "method")
+    _, share = found.latest_share(KNIFE)
     return Figure(
         id=METHOD,
-        title=title,
-        subtitle=f"Homicide victims by method and calendar year, London, series: {SERIES}",
-        reading=f"Knife or other sharp instrument: {words}.",
+        title=f"Knives and other sharp instruments kill {_most(share)} of homicide victims in "
+        "London",
+        subtitle=f"Share of homicide victims by method, three calendar years pooled, London, "
+        f"series: {SERIES}; Wilson 95% intervals",
+        reading=f"Knife or other sharp instrument: {found.share_words(KNIFE)}; shooting: "
+        f"{found.share_words(SHOOTING)}.",
         chart=Trend(
             tuple(
-                Line(METHODS.get(each, each), _points(years, each), emphasis=each == KNIFE)
-                for each in years.categories
+                Line(METHODS[each], _share_points(found, each), emphasis=each == KNIFE)
+                for each in (KNIFE, SHOOTING)
             ),
-            unit="victims a year",
+            unit="% of victims",
         ),
-        table=_by_period(years, "Homicide victims by method and calendar year"),
-        provenance=scope.provenance(
-            years.query, pooled.query, period=f"{years.periods[0]} to {years.periods[-1]}"
-        ),
+        table=_by_period(found, "Homicide victims by method, three calendar years pooled"),
+        provenance=scope.provenance(found.query, period=_span(found)),
         caveats=(VICTIMS_DIFFER, *scope.known_faults("victims_without_borough")),
-        method="Shares have Wilson intervals. Counts below ten, and one more where a total would "
-        "give them away, are withheld.",
+        method="Shares have Wilson intervals.",
+    )
+
+
+def _span(table: VictimTable) -> str:
+    return f"{table.periods[0]} to {table.periods[-1]}"
+
+
+def _share_points(table: VictimTable, category: str) -> tuple[Point, ...]:
+    points = []
+    for period in table.periods:
+        each = table.share(period, category)
+        if each is None:
+            points.append(Point(period, None, note="withheld"))
+        else:
+            limits = (100 * each.low, 100 * each.high)
+            points.append(Point(period, 100 * each.estimate, *limits))
+    return tuple(points)
+
+
+def method_by_year(scope: Scope) -> Figure:
+    """List how people were killed, by single year; small counts are withheld."""
+    found = victim_table(scope, "homicide_victims_by_method_year", "method", period="year")
+    counts = [shown.value for key, shown in found.counts.items() if key[1] == KNIFE]
+    known = [int(count) for count in counts if count is not None]
+    return Figure(
+        id=METHOD_BY_YEAR,
+        title=f"Between {min(known)} and {max(known)} people a year were killed with a knife or "
+        "another sharp instrument in London",
+        subtitle=f"Homicide victims by method and calendar year, London, series: {SERIES}",
+        reading="Single years differ mostly by chance: read pooled years.",
+        table=_by_period(found, "Homicide victims by method and calendar year"),
+        provenance=scope.provenance(found.query, period=_span(found)),
+        caveats=(VICTIMS_DIFFER,),
+        method="Counts below ten, and one more where a total would give them away, are withheld.",
     )
 
 
