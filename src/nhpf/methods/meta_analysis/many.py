@@ -80,7 +80,7 @@ def pool_many(
 
     Notes
     -----
-    Cost: in proportion to n k; about ten milliseconds for 10,000 syntheses of 8.
+    Cost: in proportion to n k; about a twentieth of a second for 10,000 syntheses of 8.
     """
     name = known_method(method)
     inputs.share(level, name="confidence level")
