@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NUMBERS = ("count", "rate", "share", "ratio", "number")
+# Letters across that a table holds at the width of a reading column, two lines a cell.
+_MOST_WORDS_ACROSS = 200
+_MOST_SOURCES = 3
 _FORMATS = {"csv": "CSV", "json": "JSON", "svg": "SVG"}
 
 
@@ -34,6 +37,15 @@ class Download:
     label: str
     address: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source with the periods that figures take from it; ``first`` holds what they share."""
+
+    name: str
+    periods: list[str]
+    first: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +104,25 @@ class View:
             f"Source: {sources}."
         )
 
-    def sources(self) -> list[Provenance]:
-        """Return where all figures come from, each source once."""
-        return list(dict.fromkeys(part for one in self.known.values() for part in one.provenance))
+    def source_line(self, figure: Figure) -> str:
+        """Return the sources of a figure in short; how it was made has each of them in full."""
+        # The first sentence names a source; publisher, attribution and licence follow it.
+        named = dict.fromkeys(part.source.partition(". ")[0] for part in figure.provenance)
+        shown = list(named)[:_MOST_SOURCES]
+        more = len(named) - len(shown)
+        rest = f"; and {words.in_words(more)} more, listed under how it was made" if more else ""
+        return f"{'Source' if len(named) == 1 else 'Sources'}: {'; '.join(shown)}{rest}."
+
+    def sources(self) -> list[Source]:
+        """Return where all figures come from, each source once with all its periods."""
+        grouped: dict[tuple[str, str, tuple[str, ...]], list[Provenance]] = {}
+        for figure in self.known.values():
+            for part in figure.provenance:
+                grouped.setdefault((part.source, part.vintage, part.sha256), []).append(part)
+        return [
+            Source(name, list(dict.fromkeys(part.period for part in parts)), parts[0])
+            for (name, *_), parts in grouped.items()
+        ]
 
     def _drawn(self, figure: Figure, *, id_: str, narrow: bool) -> Markup:
         from markupsafe import Markup
@@ -190,6 +218,7 @@ def _environment() -> Environment:
     )
     environment.tests["numeric"] = _is_numeric
     environment.tests["withheld"] = _is_withheld
+    environment.tests["wordy"] = _is_wordy
     return environment
 
 
@@ -219,6 +248,15 @@ def _interval_note(table: Table) -> str:
 def _closed(text: str) -> str:
     """Return a text as a sentence, with one full stop."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _is_wordy(table: Table) -> bool:
+    """Whether a table holds sentences that its columns would press into narrow strips."""
+    longest = [
+        max(len(cell) if isinstance(cell, str) else 12 for cell in column)
+        for column in zip(*table.rows, strict=True)
+    ]
+    return sum(longest) > _MOST_WORDS_ACROSS
 
 
 def _heading(column: Column) -> str:

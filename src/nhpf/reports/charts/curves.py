@@ -38,14 +38,15 @@ def curves(chart: Curves, sheet: Sheet) -> Drawing:
 
 
 def _ranked(chart: Curves) -> list[tuple[int, Curve]]:
-    """Return curves with their rank among the emphasised; context gets -1 and lies lowest."""
+    """Return curves with their rank; context comes first and counts down from -1."""
     emphasised = [curve for curve in chart.curves if curve.emphasis]
-    context = [(-1, curve) for curve in chart.curves if not curve.emphasis]
+    grey = [curve for curve in chart.curves if not curve.emphasis]
+    context = [(-1 - rank, curve) for rank, curve in enumerate(grey)]
     return [*context, *enumerate(emphasised)]
 
 
 def _ink(rank: int) -> tuple[str, str]:
-    return (palette.CONTEXT, "") if rank < 0 else palette.series(rank)
+    return palette.context(-1 - rank) if rank < 0 else palette.series(rank)
 
 
 def _curve(curve: Curve, rank: int, x: scales.Scale, y: scales.Scale) -> str:

@@ -13,6 +13,9 @@ from nhpf.reports.charts.sheet import places, sign
 from nhpf.reports.charts.specs import Line, Point, Trend
 
 _MOST_DOTS = 40
+_BLOCK = 16.0
+# More lines of context than these share one look and get no names.
+MOST_NAMED_CONTEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,12 @@ def estimates_in(trend: Trend) -> list[float]:
 def inks(trend: Trend) -> list[Ink]:
     """Return how each line is drawn: in colour, or in grey where it is only context."""
     decimals = places(estimates_in(trend))
-    ranks = count()
+    ranks, greys = count(), count()
+    many = sum(not line.emphasis for line in trend.lines) > MOST_NAMED_CONTEXT
     return [
         Ink(*palette.series(next(ranks)), trend.unit, decimals)
         if line.emphasis
-        else Ink(palette.CONTEXT, "", trend.unit, decimals)
+        else Ink(*palette.context(0 if many else next(greys)), trend.unit, decimals)
         for line in trend.lines
     ]
 
@@ -158,21 +162,26 @@ def draw_line(line: Line, plot: Plot, ink: Ink, *, dots: bool = True, fine: bool
 
 
 def draw_gaps(trend: Trend, plot: Plot, *, id_: str) -> str:
-    """Return a hatched column at each period whose value is withheld or not known."""
+    """Return hatching at each period whose value is withheld or not known.
+
+    It fills the height of the plot, or stands on its foot where another line has a value there.
+    """
     width = min((plot.right - plot.left) / len(plot.x), 28.0)
+    points = [point for line in trend.lines for point in line.points]
+    shown = {point.label for point in points if point.value is not None}
     named = {
         point.label: f"{point.label}: {point.note or numerals.NOT_KNOWN}"
-        for line in trend.lines
-        for point in line.points
+        for point in points
         if point.value is None
     }
+    tops = {label: plot.bottom - _BLOCK if label in shown else plot.top for label in named}
     return "".join(
         marks.hatched(
             id_,
             x=plot.x[label] - width / 2,
-            y=plot.top,
+            y=tops[label],
             width=width,
-            height=plot.bottom - plot.top,
+            height=plot.bottom - tops[label],
             title=title,
         )
         for label, title in named.items()

@@ -22,17 +22,19 @@ class Break:
 
 def remarks(trend: Trend) -> list[str]:
     """Return what is particular about points, periods with the same remark together."""
-    grouped: dict[tuple[str, bool], list[str]] = {}
+    grouped: dict[tuple[str, str, bool], list[str]] = {}
     for line in trend.lines:
+        # Which line it is needs no saying where there is one.
+        name = line.name if len(trend.lines) > 1 else ""
         for point in line.points:
             missing = point.value is None
             if missing or point.note:
-                labels = grouped.setdefault((point.note or numerals.NOT_KNOWN, missing), [])
-                if point.label not in labels:
-                    labels.append(point.label)
+                note = point.note or numerals.NOT_KNOWN
+                grouped.setdefault((name, note, missing), []).append(point.label)
     return [
-        f"{'Hatched' if missing else 'Open circle'}: {_listed(labels)}, {note}"
-        for (note, missing), labels in grouped.items()
+        f"{'Hatched' if missing else 'Open circle'}: "
+        f"{f'{name}, ' if name else ''}{_listed(labels)} ({note})"
+        for (name, note, missing), labels in grouped.items()
     ]
 
 

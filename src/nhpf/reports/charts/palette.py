@@ -10,6 +10,7 @@ PAPER = "#ffffff"
 SERIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 # The second way to tell lines apart, for readers and printers without colour.
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
+CONTEXT_DASHES = ("", "5 3", "1 3")
 PLACE = SERIES[0]
 
 # From pale to the first series colour in steps of even lightness.
@@ -23,6 +24,11 @@ DARK = {*TINTS[3:], *GREYS[3:]}
 def series(rank: int) -> tuple[str, str]:
     """Return colour and dash pattern of the emphasised line with this rank."""
     return SERIES[rank % len(SERIES)], DASHES[rank % len(DASHES)]
+
+
+def context(rank: int) -> tuple[str, str]:
+    """Return grey and the dash pattern of the line of context with this rank."""
+    return CONTEXT, CONTEXT_DASHES[rank % len(CONTEXT_DASHES)]
 
 
 def ramp(count: int, *, neutral: bool) -> tuple[str, ...]:

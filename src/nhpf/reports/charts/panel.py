@@ -87,7 +87,7 @@ def _cell(
     unit = sheet.wrap(chart.unit[:1].upper() + chart.unit[1:], width, most=2)
     unit_top = y + sheet.leading * heading
     under = lines_of(sheet, unit, x=x, y=unit_top + sheet.size, fill=palette.QUIET)
-    top = unit_top + sheet.leading * len(unit) + 8
+    top = unit_top + sheet.leading * len(unit) + 14
     bottom = top + _PLOT
     scale = scales.straight(numbers, start=bottom, end=top, most=2)
     ticks = (scale.ticks[0], scale.ticks[-1])

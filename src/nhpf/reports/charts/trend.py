@@ -8,6 +8,7 @@ from nhpf.errors import InvalidInput
 from nhpf.reports.charts import axes, lettering, marks, notes, palette, scales
 from nhpf.reports.charts.keys import draw_key
 from nhpf.reports.charts.lines import (
+    MOST_NAMED_CONTEXT,
     Ink,
     Plot,
     draw_gaps,
@@ -30,7 +31,6 @@ from nhpf.reports.charts.specs import Line, Trend
 from nhpf.reports.numerals import number
 
 _HEIGHT_WIDE, _HEIGHT_NARROW = 250.0, 180.0
-_MOST_CONTEXT_LABELS = 3
 _LABEL_ROOM = 150.0
 _TO_LABEL = 12.0
 
@@ -85,7 +85,7 @@ def _plotted(
     hatching = marks.hatching(sheet.id) if gaps else ""
     # Context first, so that the place in question lies on top.
     ordered = sorted(inked, key=lambda pair: pair[0].emphasis)
-    crowded = sum(not line.emphasis for line in chart.lines) > _MOST_CONTEXT_LABELS
+    crowded = sum(not line.emphasis for line in chart.lines) > MOST_NAMED_CONTEXT
     drawn = "".join(
         draw_line(line, plot, ink, fine=crowded and not line.emphasis) for line, ink in ordered
     )
@@ -98,7 +98,7 @@ def _plotted(
 def _labelled(lines: tuple[Line, ...]) -> list[Line]:
     """Return the lines that get a label: those in question, and context while it is little."""
     context = sum(not line.emphasis for line in lines)
-    return [line for line in lines if line.emphasis or context <= _MOST_CONTEXT_LABELS]
+    return [line for line in lines if line.emphasis or context <= MOST_NAMED_CONTEXT]
 
 
 def _rows(line: Line, ink: Ink, sheet: Sheet) -> list[str]:

@@ -105,7 +105,8 @@ def test_each_figure_has_all_its_parts(document: Page, report: Report) -> None:
     assert words.count("Table of ") == len([figure for figure in figures if figure.chart])
     assert "withheld: fewer than 5" in words
     assert "1.13 (0.94 to 1.35)" in words
-    assert "taken 3 March 2026" in words
+    assert "Extracted3 March 2026" in words
+    assert "Source: Metropolitan Police Service, London Datastore." in words
     assert words.count("Ranges in brackets are 95% intervals (Byar).") == len(figures)
 
 
