@@ -30,11 +30,11 @@ VALUES = NAMES_OF_NORTH | {
     "uidb36": "1",
     "key": "set-password",
     "place": "E23000001-metropolitan-police",
-    "figure_id": "homicides-by-year",
+    "figure_id": "homicide-by-year",
     "ending": "csv",
     "kind": "toolkit",
     "name": "tk-hot-spot",
-    "source_id": "S01",
+    "source_id": "S_SEED",
 }
 
 
@@ -152,6 +152,19 @@ def test_no_form_changes_what_another_organisation_holds(
             faults.append(f"{address.route}: {answer.status_code}")
     assert faults == []
     assert held() == before
+
+
+def test_the_walk_finds_every_public_page(values: dict[str, object]) -> None:
+    """The values are real: what is public opens, so that a page behind it would be seen."""
+    private = ("accounts/", "audit/", "equality/", "organisations/")
+    closed = [
+        address.route
+        for address in addresses(values)
+        if not address.route.startswith(private)
+        and "restricted" not in address.route
+        and visitor("nobody").get(address.path).status_code not in {200, 302}
+    ]
+    assert closed == []
 
 
 def test_the_walk_would_see_a_leak(values: dict[str, object]) -> None:
