@@ -218,4 +218,6 @@ def _p_together(found: panels.Effects, chosen: npt.NDArray[np.bool_]) -> float:
     wald = float(effect @ np.linalg.solve(covariance, effect))
     if math.isinf(found.df):
         return float(gammaincc(several / 2, wald / 2))
-    return float(fdtrc(several, found.df, wald / several))
+    # Hotelling's law: as an F with all degrees of freedom, errors by unit reject far too often.
+    left = found.df - several + 1
+    return float(fdtrc(several, left, wald * left / (several * found.df))) if left > 0 else math.nan
