@@ -1,0 +1,126 @@
+"""``nhpf profile``: the summary, the document, and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nhpf.cli import main
+from nhpf.records import Release
+
+SOURCE = Path(__file__).parents[4] / "src"
+
+
+@pytest.fixture(autouse=True)
+def held(release: Release, data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command find the release that these tests share."""
+    monkeypatch.setenv("NHPF_DATA", str(data_root))
+
+
+def test_the_summary_says_what_how_sure_and_what_next(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profile", "E23000001"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("OFFICIAL\n")
+    assert "Homicide in London fell: 311" in out
+    assert "Confidence moderate" in out
+    assert "What these figures point to" in out
+    assert "nhpf profile E23000001 --as html -o profile.html" in out
+
+
+def test_a_name_serves_as_well_as_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profile", "kent police", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["report"]["area_code"] == "E23000032"
+
+
+def test_an_unknown_area_ends_with_its_code_and_the_nearest_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["profile", "Hackny"]) == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Error: " in shown.err
+    assert "Next:  " in shown.err
+    assert "Hackney" in shown.err
+
+
+def test_a_name_of_several_areas_is_refused_with_their_codes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["profile", "City of London"]) == 4
+    err = capsys.readouterr().err
+    assert "E09000001" in err
+    assert "E23000034" in err
+
+
+def test_the_document_takes_its_form_from_the_files_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "hackney.html"
+    assert main(["profile", "Hackney", "-o", str(page)]) == 0
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "OFFICIAL" in capsys.readouterr().err
+    assert [each.name for each in tmp_path.iterdir()] == ["hackney.html"]
+
+
+def test_a_folder_gives_the_document_a_name_with_its_marking(tmp_path: Path) -> None:
+    assert main(["profile", "Hackney", "--as", "json", "-o", str(tmp_path)]) == 0
+    (only,) = tmp_path.iterdir()
+    assert only.name.startswith("OFFICIAL_NHPF_profile_E09000012_public_")
+
+
+def test_a_restricted_document_must_be_named_for_its_marking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = tmp_path / "hackney.json"
+    arguments = ["profile", "Hackney", "--audience", "restricted", "-o"]
+    assert main([*arguments, str(plain)]) == 2
+    assert not plain.exists()
+    assert "OFFICIAL-SENSITIVE" in capsys.readouterr().err
+    assert main([*arguments, str(tmp_path / "OFFICIAL-SENSITIVE hackney.json")]) == 0
+
+
+def test_an_ending_that_names_no_form_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["profile", "Hackney", "-o", str(tmp_path / "hackney.doc")]) == 2
+    assert "--as html" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["profile", "Hackney", "-o", str(tmp_path / "no" / "hackney.json")]) == 2
+    assert "hackney.json" in capsys.readouterr().err
+
+
+def test_html_and_json_at_once_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profile", "Hackney", "--as", "html", "--json"]) == 2
+    assert "one form" in capsys.readouterr().err
+
+
+def test_an_option_that_is_not_known_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profile", "Hackney", "--colour"]) == 2
+    assert "--colour" in capsys.readouterr().err
+
+
+def test_it_works_where_django_is_not_installed(data_root: Path) -> None:
+    """Every import of Django fails in this process, as it would where it is not installed."""
+    script = (
+        "import sys; sys.modules['django'] = None\n"
+        "from nhpf.cli import main\n"
+        "sys.exit(main(['profile', 'E23000001']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"NHPF_DATA": str(data_root), "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Homicide problem profile: Metropolitan Police" in done.stdout
