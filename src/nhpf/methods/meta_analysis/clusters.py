@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.meta_analysis.levels import nested_data
-from nhpf.methods.meta_analysis.nested import Fitted, maximise
-from nhpf.methods.meta_analysis.regression import Coefficient, coefficient
+from nhpf.methods.meta_analysis.nested import Fitted, Nested, maximise
+from nhpf.methods.meta_analysis.regression import Coefficient, coefficients
 from nhpf.methods.meta_analysis.studies import design_matrix
 from nhpf.numerics import inputs
 from nhpf.numerics.inputs import FloatArray
@@ -96,13 +96,8 @@ def robust(
     InvalidInput
         As :func:`three_level` and :func:`regress`; an unknown correction.
     CannotTell
-        Not more clusters than coefficients; a moderator that chance alone cannot judge because
-        the residuals of all clusters are zero; otherwise as :func:`three_level`.
-
-    Notes
-    -----
-    Not with fewer than about four degrees of freedom: the p-value is then no guide, and the
-    result says so.
+        Not more clusters than coefficients, clusters that agree exactly, or as
+        :func:`three_level`.
     """
     inputs.share(level, name="confidence level")
     if correction not in CORRECTIONS:
@@ -110,28 +105,13 @@ def robust(
             f"There is no correction called {correction}.", next_step="Use CR0, CR1 or CR2."
         )
     data = nested_data(effects, variances, cluster)
-    labels: tuple[str, ...] = ("intercept",)
-    if moderators is not None:
-        given = tuple(names) if names is not None else None
-        design, labels = design_matrix(moderators, studies=data.y.size, names=given)
-        data = replace(data, design=design)
-    if data.clusters <= len(labels):
-        raise CannotTell(
-            f"{len(labels)} coefficients need more than {len(labels)} clusters.",
-            next_step="Use fewer moderators.",
-        )
+    data, labels = _with_moderators(data, moderators, names)
     best = maximise(data)
     covariance, degrees = _sandwich(best, correction)
-    spreads = np.diagonal(covariance)
-    if (spreads <= 1e-20 * np.diagonal(best.covariance)).any():
+    if (np.diagonal(covariance) <= 1e-20 * np.diagonal(best.covariance)).any():
         raise CannotTell("The clusters agree exactly, so that chance cannot be judged.")
     return Robust(
-        coefficients=tuple(
-            coefficient(label, float(value), float(spread), df=float(df), level=level)
-            for label, value, spread, df in zip(
-                labels, best.coefficients, spreads, degrees, strict=True
-            )
-        ),
+        coefficients=coefficients(labels, best.coefficients, covariance, df=degrees, level=level),
         effects=data.y.size,
         clusters=data.clusters,
         between=best.between,
@@ -140,6 +120,21 @@ def robust(
         method=f"three levels, {CORRECTIONS[correction]}",
         caveats=_caveats(degrees),
     )
+
+
+def _with_moderators(
+    data: Nested, moderators: npt.ArrayLike | None, names: Sequence[str] | None
+) -> tuple[Nested, tuple[str, ...]]:
+    labels: tuple[str, ...] = ("intercept",)
+    if moderators is not None:
+        design, labels = design_matrix(moderators, studies=data.y.size, names=names)
+        data = replace(data, design=design)
+    if data.clusters <= len(labels):
+        raise CannotTell(
+            f"{len(labels)} coefficients need more than {len(labels)} clusters.",
+            next_step="Use fewer moderators.",
+        )
+    return data, labels
 
 
 def _caveats(degrees: FloatArray) -> tuple[str, ...]:

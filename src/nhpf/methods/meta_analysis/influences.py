@@ -61,6 +61,7 @@ class Influence:
         return "\n".join([head, *(f"  Note: {caveat}" for caveat in self.caveats)])
 
 
+READ_IT = "A study that moves the result is a reason to read it, not to drop it."
 # The middle of chi-squared with one degree of freedom.
 MIDDLE = 0.454936423119572
 
@@ -120,5 +121,5 @@ def influence(
         covariance_ratio=(without.se / pooled.se) ** 2,
         influential=influential,
         method=f"leave one out, {pooled.method}",
-        caveats=("A study that moves the result is a reason to read it, not to drop it.",),
+        caveats=(READ_IT, *without.caveats),
     )

@@ -104,14 +104,20 @@ def three_level(
     inputs.share(level, name="confidence level")
     data = nested_data(effects, variances, cluster)
     best = maximise(data)
-    at_zero = fit_nested(data, 0.0, 0.0)
-    q, q_df = float((data.y - at_zero.coefficients[0]) @ at_zero.projected), data.y.size - 1
     between = _profile(
         best, lambda at: maximise_with(best, between=at, within=None), best.between, level
     )
     within = _profile(
         best, lambda at: maximise_with(best, between=None, within=at), best.within, level
     )
+    return _result(best, between, within, level)
+
+
+def _result(
+    best: Fitted, between: tuple[float, float], within: tuple[float, float], level: float
+) -> ThreeLevel:
+    data, at_zero = best.data, fit_nested(best.data, 0.0, 0.0)
+    q, q_df = float((data.y - at_zero.coefficients[0]) @ at_zero.projected), data.y.size - 1
     estimate, se = float(best.coefficients[0]), math.sqrt(best.covariance[0, 0])
     reach = distributions.critical(level, None)
     beyond = reach * math.sqrt(se**2 + best.between + best.within)

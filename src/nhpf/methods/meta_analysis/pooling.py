@@ -151,24 +151,37 @@ def pool(
     here = fit(y[:, None], v[:, None], design, tau2)
     if hartung_knapp and not has_width(here)[0]:
         raise CannotTell(ALIKE, next_step="Use the plain interval.")
-    df = float(y.size - 1) if hartung_knapp else None
+    spread = inconsistency(y, v, design, tau2=float(tau2[0]), level=level, equal=name == "EE")
+    return _pooled(here, spread, float(tau2[0]), name, hartung_knapp=hartung_knapp, level=level)
+
+
+def _pooled(
+    here: Weighted,
+    spread: Inconsistency,
+    tau2: float,
+    method: Method,
+    *,
+    hartung_knapp: bool,
+    level: float,
+) -> Pooled:
+    studies = here.weights.shape[0]
+    df = float(studies - 1) if hartung_knapp else None
     estimate = float(here.coefficients[0, 0])
     se = math.sqrt(covariance_of(here, hartung_knapp=hartung_knapp)[0, 0, 0])
     reach = distributions.critical(level, df)
-    beyond = None if name == "EE" else reach * math.sqrt(se**2 + tau2[0])
-    spread = inconsistency(y, v, design, tau2=float(tau2[0]), level=level, equal=name == "EE")
+    beyond = None if method == "EE" else reach * math.sqrt(se**2 + tau2)
     return Pooled(
         estimate=estimate,
         low=estimate - reach * se,
         high=estimate + reach * se,
         level=level,
-        method=described(name, hartung_knapp=hartung_knapp),
-        caveats=_caveats(here, spread, method=name, hartung_knapp=hartung_knapp),
+        method=described(method, hartung_knapp=hartung_knapp),
+        caveats=_caveats(here, spread, method=method, hartung_knapp=hartung_knapp),
         se=se,
         p=float(distributions.two_sided(estimate / se, df)),
         df=df,
-        studies=y.size,
-        tau2=float(tau2[0]),
+        studies=studies,
+        tau2=tau2,
         prediction_low=None if beyond is None else estimate - beyond,
         prediction_high=None if beyond is None else estimate + beyond,
         weights=here.weights[:, 0] / here.weights.sum(),

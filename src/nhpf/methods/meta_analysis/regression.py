@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -63,8 +63,8 @@ class MetaRegression:
         The intercept first.
     tau2, tau2_low, tau2_high : float
         Variance between studies that the moderators leave, and its Q-profile interval.
-    i2, h2 : float
-        Share (0 to 1) and ratio of the remaining variation.
+    i2, i2_low, i2_high, h2 : float
+        Share (0 to 1, with its interval) and ratio of the remaining variation.
     r2 : float or None
         Share of the variance between studies that the moderators take up; None where there was
         none without them.
@@ -80,6 +80,8 @@ class MetaRegression:
     tau2_low: float
     tau2_high: float
     i2: float
+    i2_low: float
+    i2_high: float
     h2: float
     r2: float | None
     q: float
@@ -119,6 +121,8 @@ def regress(
 ) -> MetaRegression:
     """Regress effects on what the studies say about themselves, with an intercept.
 
+    Thompson and Higgins (2002); Knapp and Hartung (2003). Cost: in proportion to k m^2.
+
     Parameters
     ----------
     effects, variances : array_like, shape (k,)
@@ -133,22 +137,16 @@ def regress(
     Raises
     ------
     InvalidInput
-        As :func:`pool`; moderators that are missing, or a row or name too many or too few.
+        As :func:`pool`; moderators missing, a row or a name too many or too few.
     CannotTell
-        Too few studies for the moderators, a moderator that does not vary or repeats others,
-        Hartung-Knapp with effects that lie exactly on the line.
-
-    Notes
-    -----
-    Not with fewer than about ten studies a moderator. Cost: in proportion to k m^2. Thompson and
-    Higgins (2002); Knapp and Hartung (2003).
+        Too few studies; a moderator that does not vary or repeats others; Hartung-Knapp with
+        effects that lie exactly on the line.
     """
     name = known_method(method)
     inputs.share(level, name="confidence level")
     y, v = effects_and_variances(effects, variances, least=3)
-    given = tuple(names) if names is not None else None
-    design, labels = design_matrix(moderators, studies=y.size, names=given)
-    _enough(y.size, len(labels))
+    design, labels = design_matrix(moderators, studies=y.size, names=names)
+    _refuse_too_many(y.size, len(labels))
     tau2 = between_studies(y[:, None], v[:, None], design, method=name)
     without = between_studies(y[:, None], v[:, None], design[:, :1], method=name)
     here = fit(y[:, None], v[:, None], design, tau2)
@@ -159,36 +157,40 @@ def regress(
     df = float(spread.q_df) if hartung_knapp else None
     test, test_p = _all_moderators(here.coefficients[0], covariance, df)
     return MetaRegression(
-        coefficients=tuple(
-            coefficient(label, float(value), float(variance), df=df, level=level)
-            for label, value, variance in zip(
-                labels, here.coefficients[0], np.diagonal(covariance), strict=True
-            )
-        ),
+        coefficients=coefficients(labels, here.coefficients[0], covariance, df=df, level=level),
         studies=y.size,
         tau2=float(tau2[0]),
-        tau2_low=spread.tau2_low,
-        tau2_high=spread.tau2_high,
-        i2=spread.i2,
-        h2=spread.h2,
         r2=max(0.0, float(1 - tau2[0] / without[0])) if without[0] > 0 else None,
-        q=spread.q,
-        q_df=spread.q_df,
-        q_p=spread.q_p,
         test=test,
         test_df=len(labels) - 1,
         test_p=test_p,
         level=level,
         method=f"meta-regression, {described(name, hartung_knapp=hartung_knapp)}",
         caveats=_caveats(here),
+        **asdict(spread),
     )
 
 
-def coefficient(
-    name: str, value: float, variance: float, *, df: float | None, level: float
+def coefficients(
+    names: Sequence[str],
+    values: FloatArray,
+    covariance: FloatArray,
+    *,
+    df: float | FloatArray | None,
+    level: float,
+) -> tuple[Coefficient, ...]:
+    """Return each coefficient with its interval and p-value; df is one for all or one for each."""
+    degrees = df.tolist() if isinstance(df, np.ndarray) else [df] * len(names)
+    spreads = np.sqrt(np.diagonal(covariance)).tolist()
+    return tuple(
+        _coefficient(name, value, se, df=one, level=level)
+        for name, value, se, one in zip(names, values.tolist(), spreads, degrees, strict=True)
+    )
+
+
+def _coefficient(
+    name: str, value: float, se: float, *, df: float | None, level: float
 ) -> Coefficient:
-    """Return one coefficient with its interval and p-value."""
-    se = float(np.sqrt(variance))
     reach = distributions.critical(level, df) * se
     return Coefficient(
         estimate=value,
@@ -204,7 +206,7 @@ def coefficient(
     )
 
 
-def _enough(studies: int, columns: int) -> None:
+def _refuse_too_many(studies: int, columns: int) -> None:
     if studies <= columns:
         raise CannotTell(
             f"{columns - 1} moderators need at least {columns + 1} studies; there are {studies}.",

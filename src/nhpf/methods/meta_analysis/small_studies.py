@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nhpf.errors import CannotTell, InvalidInput
-from nhpf.methods.meta_analysis import distributions
 from nhpf.methods.meta_analysis.heterogeneity import between_studies
 from nhpf.methods.meta_analysis.pooling import Pooled, pool
+from nhpf.methods.meta_analysis.regression import Coefficient, coefficients
 from nhpf.methods.meta_analysis.studies import Method, effects_and_variances, known_method
 from nhpf.methods.meta_analysis.weighted import covariance_of, fit, fit_with
 from nhpf.numerics import Estimate, inputs
@@ -38,7 +38,7 @@ class Egger(Estimate):
         Standard error, t and two-sided p-value.
     df : float
         Degrees of freedom.
-    largest : Estimate
+    largest : Coefficient
         What the line gives for a study without sampling error.
     """
 
@@ -46,7 +46,7 @@ class Egger(Estimate):
     statistic: float
     p: float
     df: float
-    largest: Estimate
+    largest: Coefficient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,35 +115,26 @@ def egger(effects: npt.ArrayLike, variances: npt.ArrayLike, *, level: float = 0.
     line = fit_with(y[:, None], 1 / v[:, None], np.column_stack([np.ones(y.size), errors]))
     if line.q[0] <= 1e-20 * max(1.0, float((y**2 / v).sum())):
         raise CannotTell("The effects lie on one line, so chance cannot be judged.")
-    df = float(y.size - 2)
-    reach = distributions.critical(level, df)
-    centres = line.coefficients[0]
-    spreads = np.sqrt(np.diagonal(covariance_of(line, hartung_knapp=True)[0]))
-    few = ("Fewer than ten studies: the test would miss most asymmetry.",) if y.size < 10 else ()
-    limits = [
-        Estimate(
-            estimate=float(centre),
-            low=float(centre - reach * spread),
-            high=float(centre + reach * spread),
-            level=level,
-            method="Egger's regression",
-            caveats=(SEVERAL_REASONS, *few),
-        )
-        for centre, spread in zip(centres, spreads, strict=True)
-    ]
-    statistic = float(centres[1] / spreads[1])
-    return Egger(
-        estimate=limits[1].estimate,
-        low=limits[1].low,
-        high=limits[1].high,
+    largest, slope = coefficients(
+        ("largest", "slope"),
+        line.coefficients[0],
+        covariance_of(line, hartung_knapp=True)[0],
+        df=float(y.size - 2),
         level=level,
-        method=limits[1].method,
-        caveats=limits[1].caveats,
-        se=float(spreads[1]),
-        statistic=statistic,
-        p=float(distributions.two_sided(statistic, df)),
-        df=df,
-        largest=limits[0],
+    )
+    few = ("Fewer than ten studies: the test would miss most asymmetry.",) if y.size < 10 else ()
+    return Egger(
+        estimate=slope.estimate,
+        low=slope.low,
+        high=slope.high,
+        level=level,
+        method="Egger's regression",
+        caveats=(SEVERAL_REASONS, *few),
+        se=slope.se,
+        statistic=slope.statistic,
+        p=slope.p,
+        df=float(y.size - 2),
+        largest=largest,
     )
 
 
@@ -159,9 +150,8 @@ def trim_and_fill(
 ) -> TrimAndFill:
     """Add mirror images of the studies that seem to be missing, and pool again.
 
-    Duval and Tweedie's (2000) rounds: the k0 studies furthest out on the full side are set
-    aside, the rest pooled, k0 estimated anew from the ranks of the distances from that effect.
-    Cost: one synthesis a round, seldom more than five.
+    Duval and Tweedie (2000). A sensitivity check, never a corrected result: it adds studies
+    where effects truly differ. Cost: one synthesis a round, seldom more than five rounds.
 
     Parameters
     ----------
@@ -180,27 +170,12 @@ def trim_and_fill(
         As :func:`pool`; an unknown estimator or side.
     CannotTell
         Fewer than three studies.
-
-    Notes
-    -----
-    A sensitivity check, never a corrected result: it assumes that only the most extreme effects
-    went missing, and adds studies where effects truly differ.
     """
     name = known_method(method)
     y, v = effects_and_variances(effects, variances, least=3)
-    if estimator not in _MISSING:
-        raise InvalidInput(
-            f"There is no estimator called {estimator}.", next_step="Use L0, R0 or Q0."
-        )
-    if side not in {None, "left", "right"}:
-        raise InvalidInput("The side must be left or right.")
+    _refuse_unknown(estimator, side)
     where = side or _emptier_side(y, v, name)
-    sign = -1.0 if where == "right" else 1.0
-    order = np.argsort(sign * y, kind="stable")
-    missing, centre = _rounds(sign * y[order], v[order], estimator, name)
-    mirrored = order[y.size - missing :]
-    all_y = np.concatenate([y, 2 * sign * centre - y[mirrored]])
-    all_v = np.concatenate([v, v[mirrored]])
+    missing, all_y, all_v = _filled(y, v, where, estimator, name)
     observed, filled = (
         pool(part, spread, method=name, hartung_knapp=hartung_knapp, level=level)
         for part, spread in ((y, v), (all_y, all_v))
@@ -221,6 +196,15 @@ def trim_and_fill(
     )
 
 
+def _refuse_unknown(estimator: str, side: Side | None) -> None:
+    if estimator not in _MISSING:
+        raise InvalidInput(
+            f"There is no estimator called {estimator}.", next_step="Use L0, R0 or Q0."
+        )
+    if side not in {None, "left", "right"}:
+        raise InvalidInput("The side must be left or right.")
+
+
 def _emptier_side(y: FloatArray, v: FloatArray, method: Method) -> Side:
     """Return the side that the effects of smaller studies lean away from."""
     errors = np.sqrt(v)
@@ -231,8 +215,24 @@ def _emptier_side(y: FloatArray, v: FloatArray, method: Method) -> Side:
     return "right" if fit(y[:, None], v[:, None], design, tau2).coefficients[0, 1] < 0 else "left"
 
 
+def _filled(
+    y: FloatArray, v: FloatArray, side: Side, estimator: str, method: Method
+) -> tuple[int, FloatArray, FloatArray]:
+    """Return how many studies are missing, and all effects and variances then."""
+    sign = -1.0 if side == "right" else 1.0
+    order = np.argsort(sign * y, kind="stable")
+    missing, centre = _rounds(sign * y[order], v[order], estimator, method)
+    mirrored = order[y.size - missing :]
+    all_y = np.concatenate([y, 2 * sign * centre - y[mirrored]])
+    return missing, all_y, np.concatenate([v, v[mirrored]])
+
+
 def _rounds(y: FloatArray, v: FloatArray, estimator: str, method: Method) -> tuple[int, float]:
-    """Return how many studies are missing below, and the effect that the rest is centred on."""
+    """Return how many studies are missing below, and the effect that the rest is centred on.
+
+    In each round as many studies as seem to be missing are set aside from the top, the rest
+    pooled, and the missing counted anew from the ranks of the distances from that effect.
+    """
     missing, before = 0, -1
     centre = 0.0
     for _ in range(MOST_ROUNDS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -70,7 +71,7 @@ def _are(count: int) -> str:
 
 
 def design_matrix(
-    moderators: npt.ArrayLike, *, studies: int, names: tuple[str, ...] | None
+    moderators: npt.ArrayLike, *, studies: int, names: Sequence[str] | None
 ) -> tuple[FloatArray, tuple[str, ...]]:
     """Return the moderators with a leading column of ones, and a name for each column.
 
@@ -90,7 +91,11 @@ def design_matrix(
         raise InvalidInput("The moderators need one row for each study and at least one column.")
     if not np.isfinite(columns).all():
         raise InvalidInput("The moderators hold missing or infinite numbers.")
-    labels = names or tuple(f"moderator {j + 1}" for j in range(columns.shape[1]))
+    labels = (
+        tuple(names)
+        if names is not None
+        else tuple(f"moderator {j + 1}" for j in range(columns.shape[1]))
+    )
     if len(labels) != columns.shape[1] or len(set(labels)) != len(labels):
         raise InvalidInput("Give each moderator one name of its own.")
     _refuse_confounded(columns)

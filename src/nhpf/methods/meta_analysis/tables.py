@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -122,22 +122,30 @@ def mantel_haenszel(
     """
     inputs.share(level, name="confidence level")
     tables = _checked(events_treatment, n_treatment, events_control, n_control)
-    pooled = {"OR": _odds_ratio, "RR": _risk_ratio, "RD": _risk_difference}
-    if measure not in pooled:
-        raise InvalidInput(f"There is no measure called {measure}.", next_step="Use OR, RR or RD.")
-    kind: Measure = measure  # type: ignore[assignment]
+    kind = _known_measure(measure)
     speaking = _informative(tables, kind)
     if not speaking.any():
         raise CannotTell(
             "No table holds both events and people without, so nothing can be compared.",
             next_step="Pool longer follow-up, or say that no event was seen.",
         )
-    told = tables.those(speaking)
+    return _pooled(tables.those(speaking), kind, studies=tables.a.size, level=level)
+
+
+def _known_measure(measure: str) -> Measure:
+    for name in get_args(Measure):
+        if name == measure:
+            return name  # type: ignore[no-any-return]
+    raise InvalidInput(f"There is no measure called {measure}.", next_step="Use OR, RR or RD.")
+
+
+def _pooled(told: _Tables, kind: Measure, *, studies: int, level: float) -> MantelHaenszel:
+    pooled = {"OR": _odds_ratio, "RR": _risk_ratio, "RD": _risk_difference}
     centre, se = pooled[kind](told)
     q = _heterogeneity(told, kind, centre)
     reach = distributions.critical(level, None) * se
     back = math.exp if kind != "RD" else float
-    informative = int(speaking.sum())
+    informative = told.a.size
     return MantelHaenszel(
         estimate=back(centre),
         low=back(centre - reach),
@@ -148,7 +156,7 @@ def mantel_haenszel(
         measure=kind,
         se=se,
         p=float(distributions.two_sided(centre / se, None)),
-        studies=tables.a.size,
+        studies=studies,
         informative=informative,
         q=q,
         q_df=informative - 1,
@@ -226,8 +234,8 @@ def _both(for_: FloatArray, against: FloatArray) -> tuple[float, float]:
     up, down = float(for_.sum()), float(against.sum())
     if up == 0 or down == 0:
         raise CannotTell(
-            "One group has no event (or nothing but events) in any table, so the ratio has no "
-            "interval.",
+            "In every table that says anything one group has no event, or nothing but events, so "
+            "the ratio has no interval.",
             next_step="Give the risk difference.",
         )
     return up, down
