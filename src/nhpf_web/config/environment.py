@@ -2,6 +2,10 @@
 
 A missing or malformed setting raises a sentence that names it and never repeats its value,
 because the value may be a secret.
+
+``NHPF_ENV`` development (default) or production; ``NHPF_SECRET_KEY`` and ``NHPF_ALLOWED_HOSTS``
+needed in production; ``NHPF_DATA`` the data folder; ``NHPF_DATABASE_URL`` PostgreSQL or SQLite,
+by default SQLite in the data folder.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Name for signing in"
-        self.fields["login"].error_messages["required"] = "Enter the name that you sign in with."
+        self.fields["login"].label = "Username"
+        self.fields["login"].error_messages["required"] = "Enter your username."
         self.fields["password"].error_messages["required"] = "Enter your password."
         self.fields["password"].help_text = ""
         for field in self.fields.values():
@@ -38,11 +38,11 @@ class AddPerson(forms.Form):
     """Who gets which role."""
 
     username = forms.CharField(
-        label="Name for signing in",
+        label="Username",
         max_length=150,
         validators=[UnicodeUsernameValidator()],
         help_text="A person without an account gets one, and you get a link to pass on.",
-        error_messages={"required": "Enter the name that this person signs in with."},
+        error_messages={"required": "Enter this person’s username."},
     )
     full_name = forms.CharField(
         label="Full name", required=False, max_length=200, help_text="Only for a new account."
