@@ -39,7 +39,7 @@ def cusum(
         Expected counts above zero: one number, or one for each count.
     k, h : float
         Half the rise that matters, in standard deviations, and how large the sum may grow. For
-        normal scores 0.5 and 4 give a false alarm in about 168 periods.
+        normal scores 0.5 and 4 give a false alarm in about 336 periods.
     transform : {"rossi", "standard", "anscombe"}
         How counts become scores; Rossi and others (1999) suits counts from about 1 upwards.
 

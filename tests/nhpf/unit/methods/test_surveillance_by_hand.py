@@ -1,0 +1,216 @@
+"""Detectors by hand, what they refuse, and that they raise no more false alarms than they say."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nhpf.errors import CannotTell, InvalidInput
+from nhpf.methods.surveillance import (
+    change_points,
+    cusum,
+    ears,
+    farrington,
+    g_chart,
+    within_budget,
+)
+
+YEARS = {"evaluate": 20, "years_back": 3}
+
+
+def quiet_series(seed: int, *, series: int, mean: float) -> np.ndarray:
+    return np.random.default_rng(seed).poisson(mean, (52 * 4 + 10, series)).astype(float)
+
+
+def test_an_outbreak_is_found_among_many_series_and_said() -> None:
+    counts = quiet_series(1, series=30, mean=4)
+    counts[-1, 7] = 30
+    found = farrington(counts, **YEARS)
+    assert found.alarm.shape == (20, 30)
+    assert found.alarm[-1, 7]
+    assert found.unusual()[-1].tolist() == [column == 7 for column in range(30)]
+    assert "alarms in 30 series over 20 periods" in str(found)
+    assert "remain at 5% false discoveries" in str(found)
+    assert found.score[-1, 7] > 1
+
+
+def test_a_series_with_few_recent_events_counts_as_a_test_that_found_nothing() -> None:
+    counts = quiet_series(1, series=2, mean=4)
+    counts[-4:, 1] = 0
+    counts[-1, 0] = 12
+    found = farrington(counts, years_back=3)
+    assert np.isnan(found.upper[0, 1])
+    assert not found.alarm[0, 1]
+    assert found.p_adjusted[0, 0] == pytest.approx(2 * found.p[0, 0])
+    assert "too few events of late" in str(found)
+
+
+def test_events_where_there_were_none_before_are_said() -> None:
+    counts = np.zeros(52 * 4)
+    counts[-1] = 9
+    found = farrington(counts, years_back=3)
+    assert np.isnan(found.p[0])
+    assert any("have events where" in caveat for caveat in found.caveats)
+
+
+@pytest.mark.parametrize("threshold", ["plugin", "delta", "muan"])
+def test_quiet_series_raise_no_more_alarms_than_alpha(threshold: str) -> None:
+    counts = quiet_series(2, series=150, mean=6)
+    found = farrington(counts, **YEARS, threshold=threshold, alpha=0.05, trend=False)
+    tests = found.alarm.size
+    rate = found.alarm.mean()
+    # Three years' windows leave the mean itself uncertain; plug-in limits pay a little for it.
+    assert rate < 0.065 + 4 * math.sqrt(0.05 * 0.95 / tests)
+    assert rate > 0.01
+
+
+def test_budget_takes_or_leaves_ties_together() -> None:
+    p = [[0.01, 0.02, 0.02, 0.5], [0.9, 0.1, np.nan, 0.2]]
+    assert within_budget(p, most=2).tolist() == [
+        [True, False, False, False],
+        [False, True, False, True],
+    ]
+    assert within_budget([0.3, 0.3, 0.3], most=3).all()
+    with pytest.raises(InvalidInput):
+        within_budget([0.5, 1.2], most=1)
+    with pytest.raises(InvalidInput):
+        within_budget([0.5], most=0)
+
+
+def test_cusum_by_hand() -> None:
+    found = cusum([4, 8, 8, 4], 4, k=0.5, h=2.5, transform="standard")
+    # Scores 0, 2, 2, 0; sums 0, 1.5, 3, 2.5.
+    assert found.alarm.tolist() == [False, False, True, True]
+    # The sum before is 0: the score must reach 3, which is a count of 4 + 3 * 2.
+    assert found.upper[0] == 10
+
+
+def test_cusum_runs_as_long_as_published_between_false_alarms() -> None:
+    """Normal scores, k 0.5 and h 4: one-sided, a false alarm in 336 periods (Montgomery)."""
+    counts = np.random.default_rng(4).poisson(10_000, (1500, 300))
+    alarm = cusum(counts, 10_000, k=0.5, h=4, transform="standard").alarm
+    lengths = np.where(alarm.any(axis=0), alarm.argmax(axis=0) + 1, 1500)
+    assert lengths.mean() == pytest.approx(336, abs=4 * 336 / math.sqrt(300))
+
+
+@pytest.mark.parametrize("method", ["C1", "C2"])
+def test_ears_false_alarms_with_normal_counts_are_those_of_student(method: str) -> None:
+    """Seven days estimate the spread: 2.33 deviations are passed as often as t(6) says."""
+    counts = np.random.default_rng(5).poisson(10_000, (60, 400))
+    found = ears(counts, method=method, evaluate=20, alpha=0.01)
+    # P(t6 > 2.326 / sqrt(1 + 1/7)) = 0.0364.
+    assert found.alarm.mean() == pytest.approx(0.0364, abs=0.01)
+
+
+def test_one_event_after_quiet_weeks_is_no_alarm() -> None:
+    assert not ears([0] * 12 + [1], method="C2").alarm[0]
+    assert ears([0] * 12 + [4], method="C2").alarm[0]
+
+
+def test_gap_limits_by_direct_sums() -> None:
+    rng = np.random.default_rng(6)
+    gaps = rng.geometric(0.05, 80) - 1
+    found = g_chart(gaps, alpha=0.01)
+    risk = 79 / (79 + gaps.sum())
+    above = [(1 - risk) ** (day + 1) for day in range(2000)]
+    assert found.high == next(day for day, chance in enumerate(above) if chance <= 0.005)
+    assert found.low == next(day for day, chance in enumerate(above) if 1 - chance > 0.005)
+    assert found.centre == gaps.mean()
+
+
+def test_gaps_that_shrink_show_only_when_added_up() -> None:
+    gaps = [30] * 5 + [12, 55, 31, 8, 40, 22, 19, 61, 27, 33, 14, 47, 36, 9, 51] + [3, 2, 1, 2] * 3
+    alone = g_chart(gaps, baseline=20)
+    assert not alone.shorter.any()
+    assert "cannot show" in str(alone)
+    assert g_chart(gaps, baseline=20, together=4).shorter[-3:].any()
+
+
+def test_gap_chart_false_alarms_stay_below_alpha() -> None:
+    rng = np.random.default_rng(7)
+    outside = []
+    for _ in range(200):
+        found = g_chart(rng.geometric(0.1, 400) - 1, baseline=300, together=4, alpha=0.05)
+        outside.append((found.shorter | found.longer)[75:].mean())
+    assert np.mean(outside) < 0.055
+
+
+def test_a_drop_is_dated() -> None:
+    rng = np.random.default_rng(8)
+    found = change_points(np.concatenate([rng.poisson(12, 30), rng.poisson(4, 30)]))
+    assert len(found.starts) == 1
+    assert abs(found.starts[0] - 30) <= 1
+    assert found.levels[0].low < 12 < found.levels[0].high
+    assert "changes at period" in str(found)
+
+
+def test_best_division_is_that_of_trying_all() -> None:
+    counts = np.random.default_rng(9).poisson([2] * 6 + [7] * 5 + [1] * 5).astype(float)
+
+    def cost(cuts: tuple[int, ...]) -> float:
+        parts = np.split(counts, cuts)
+        return -2 * sum(p.sum() * math.log(p.mean()) for p in parts if p.sum() > 0)
+
+    tried = [c for c in itertools.combinations(range(2, 15), 2) if c[1] - c[0] >= 2]
+    assert change_points(counts, most=2).positions[2] == min(tried, key=cost)
+
+
+def test_steady_counts_rarely_seem_to_change() -> None:
+    rng = np.random.default_rng(10)
+    found = [bool(change_points(rng.poisson(3, 60), most=3).starts) for _ in range(200)]
+    assert np.mean(found) < 0.16
+
+
+FULL = [3.0] * 300
+WRONG: list[tuple[Any, dict[str, Any], type[Exception]]] = [
+    (farrington, {"counts": []}, InvalidInput),
+    (farrington, {"counts": [-1.0, *FULL]}, InvalidInput),
+    (farrington, {"counts": [math.nan, *FULL]}, InvalidInput),
+    (farrington, {"counts": [1.5, *FULL]}, InvalidInput),
+    (farrington, {"counts": "murder"}, InvalidInput),
+    (farrington, {"counts": FULL, "threshold": "guess"}, InvalidInput),
+    (farrington, {"counts": FULL, "alpha": 0}, InvalidInput),
+    (farrington, {"counts": FULL, "periods": 60}, InvalidInput),
+    (farrington, {"counts": FULL, "years_back": 0}, InvalidInput),
+    (farrington, {"counts": FULL, "evaluate": 0}, InvalidInput),
+    (farrington, {"counts": FULL[:200]}, CannotTell),
+    (cusum, {"counts": FULL, "expected": 0}, InvalidInput),
+    (cusum, {"counts": FULL, "expected": [1, 2]}, InvalidInput),
+    (cusum, {"counts": [-1], "expected": 1}, InvalidInput),
+    (cusum, {"counts": FULL, "expected": 3, "h": 0}, InvalidInput),
+    (cusum, {"counts": FULL, "expected": 3, "transform": "log"}, InvalidInput),
+    (ears, {"counts": FULL, "method": "C4"}, InvalidInput),
+    (ears, {"counts": FULL, "baseline": 2}, InvalidInput),
+    (ears, {"counts": FULL, "least_deviation": 0}, InvalidInput),
+    (ears, {"counts": FULL[:8]}, CannotTell),
+    (g_chart, {"days_between": [1, -2]}, InvalidInput),
+    (g_chart, {"days_between": FULL, "baseline": 301}, InvalidInput),
+    (g_chart, {"days_between": FULL, "together": 0}, InvalidInput),
+    (g_chart, {"days_between": [0] * 20}, CannotTell),
+    (g_chart, {"days_between": [4, 5, 6]}, CannotTell),
+    (change_points, {"counts": [0] * 20}, CannotTell),
+    (change_points, {"counts": [5]}, CannotTell),
+    (change_points, {"counts": [5] * 20, "family": "normal"}, CannotTell),
+    (change_points, {"counts": FULL, "family": "cauchy"}, InvalidInput),
+    (change_points, {"counts": FULL, "most": 0}, InvalidInput),
+    (change_points, {"counts": [math.inf, 1]}, InvalidInput),
+]
+
+
+@pytest.mark.parametrize(("method", "given", "error"), WRONG)
+def test_what_means_nothing_or_cannot_be_told_is_refused(
+    method: Any, given: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        method(**given)
+
+
+def test_silent_series_are_no_alarm() -> None:
+    silent = [0] * 300
+    assert not farrington(silent).alarm[0]
+    assert not ears(silent).alarm[0]
+    assert not cusum(silent, 1).alarm.any()
