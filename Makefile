@@ -63,7 +63,7 @@ $(VENV)/.run $(VENV)/.test $(VENV)/.bench: $(VENV)/.%: requirements/%.txt $(VENV
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DIST)/.built: package-lock.json $(wildcard src/nhpf_web/core/assets/*) requirements/node.txt
+$(DIST)/.built: package-lock.json package.json src/nhpf/reports/templates/report.css $(wildcard src/nhpf_web/core/assets/*) requirements/node.txt
 	@.ci/node $(BIN) npm ci --silent --no-audit --no-fund
 	@.ci/node $(BIN) npm run --silent build
 	@touch $@
