@@ -21,21 +21,26 @@ class Break:
 
 
 def remarks(trend: Trend) -> list[str]:
-    """Return what is particular about points, periods with the same remark together."""
-    grouped: dict[tuple[str, str, bool], list[str]] = {}
+    """Return what is particular about points: periods with the same remark together."""
+    labels: dict[tuple[str, str, bool], list[str]] = {}
     for line in trend.lines:
-        # Which line it is needs no saying where there is one.
-        name = line.name if len(trend.lines) > 1 else ""
         for point in line.points:
             missing = point.value is None
             if missing or point.note:
                 note = point.note or numerals.NOT_KNOWN
-                grouped.setdefault((name, note, missing), []).append(point.label)
+                labels.setdefault((line.name, note, missing), []).append(point.label)
+    names: dict[tuple[str, str, bool], list[str]] = {}
+    for (name, note, missing), periods in labels.items():
+        names.setdefault((_listed(periods), note, missing), []).append(name)
     return [
-        f"{'Hatched' if missing else 'Open circle'}: "
-        f"{f'{name}, ' if name else ''}{_listed(labels)} ({note})"
-        for (name, note, missing), labels in grouped.items()
+        f"{'Hatched' if missing else 'Open circle'}: {_named(lines, trend)}{periods} ({note})"
+        for (periods, note, missing), lines in names.items()
     ]
+
+
+def _named(names: list[str], trend: Trend) -> str:
+    """Return which lines a remark is about, or nothing where it is about all of them."""
+    return "" if len(names) == len(trend.lines) else f"{' and '.join(names)}, "
 
 
 def _listed(labels: list[str]) -> str:

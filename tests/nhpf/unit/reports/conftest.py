@@ -303,7 +303,7 @@ def report(gallery: dict[str, Chart]) -> Report:
         "j-3", "Few differences are that large.", "low", "One of 3.", ("unsolved",)
     )
     unequal = Judgement(
-        "j-2",
+        "unsolved",
         "Deaths of Black victims stay unsolved more often.",
         "low",
         "The intervals do not overlap.",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from nhpf.errors import InvalidInput
 from nhpf.reports.charts import axes, lettering, outlines, palette, quantile_boundaries, scales
-from nhpf.reports.charts.specs import Line, Point
+from nhpf.reports.charts.notes import remarks
+from nhpf.reports.charts.specs import Line, Point, Trend
 
 AMOUNTS = st.floats(min_value=-1e7, max_value=1e7, allow_nan=False).map(lambda x: round(x, 4))
 
@@ -138,3 +139,13 @@ def test_lines_and_words_are_seen_on_paper() -> None:
 def test_five_classes_use_the_whole_ramp_and_two_its_ends() -> None:
     assert palette.ramp(5, neutral=False) == palette.TINTS
     assert palette.ramp(2, neutral=True) == (palette.GREYS[0], palette.GREYS[-1])
+
+
+def test_a_remark_names_its_line_unless_it_is_about_all_of_them() -> None:
+    gap, hollow = Point("2021", None, note="withheld"), Point("2022", 3, note="nine months")
+    both = Trend((Line("a", (gap, hollow)), Line("b", (gap, Point("2022", 4)))), "homicides")
+    assert remarks(both) == ["Hatched: 2021 (withheld)", "Open circle: a, 2022 (nine months)"]
+    many = tuple(Point(str(year), None) for year in range(2010, 2016))
+    assert remarks(Trend((Line("a", many),), "homicides")) == [
+        "Hatched: six periods from 2010 to 2015 (not known)"
+    ]

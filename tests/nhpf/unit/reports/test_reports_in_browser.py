@@ -59,16 +59,15 @@ def gallery_page(gallery: dict[str, Chart], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("page_name", ["document", "gallery_page"])
-def test_a_page_has_no_accessibility_fault_and_fits(
-    browser: object, request: pytest.FixtureRequest, page_name: str, width: int
+def test_a_report_has_no_accessibility_fault_and_fits(
+    browser: object, document: str, width: int
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     complaints: list[str] = []
     page = browser.new_page(viewport={"width": width, "height": 900})  # type: ignore[attr-defined]
     page.on("console", lambda message: complaints.append(message.text))
-    page.goto(request.getfixturevalue(page_name))
+    page.goto(document)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found = Axe().run(page, options={"runOnly": RULES})
     assert found.violations_count == 0, found.generate_report()
@@ -79,12 +78,14 @@ def test_a_page_has_no_accessibility_fault_and_fits(
 
 
 @pytest.mark.parametrize(("width", "drawing"), [(1280, "wide"), (320, "narrow")])
-def test_one_drawing_of_a_chart_is_shown(
+def test_one_drawing_of_a_chart_is_shown_and_can_be_read(
     browser: object, gallery_page: str, gallery: dict[str, Chart], width: int, drawing: str
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})  # type: ignore[attr-defined]
     page.goto(gallery_page)
     names = page.evaluate(f"({SHOWN})().map(svg => svg.getAttribute('class'))")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(SMALLEST_WORDS) >= 10.9
     page.close()
     assert len(names) == len(gallery)
     assert set(names) == {f"nhpf-chart__{drawing}", "nhpf-chart__map"}
