@@ -1,0 +1,197 @@
+"""Kulldorff's scan over space and time: cylinders, a circle over an interval of periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from nhpf.errors import CannotTell, InvalidInput
+from nhpf.methods.scan import checking, drawing, finding
+from nhpf.methods.scan.results import Scan
+from nhpf.methods.scan.searching import Draw, Ground, Search, lay_out
+from nhpf.numerics import permutation
+from nhpf.numerics.inputs import FloatArray, IntArray
+from nhpf.numerics.permutation import Rng
+
+ALIVE = (
+    "Looking back each period finds clusters by chance: the recurrence interval says how often, "
+    "not the p-value."
+)
+POPULATION_SHIFT = (
+    "A population that grows faster in some areas than in others looks like a cluster in time."
+)
+
+
+def space_time(
+    cases_by_period: npt.ArrayLike,
+    population: npt.ArrayLike | None,
+    xy: npt.ArrayLike,
+    *,
+    max_share: float = 0.5,
+    max_periods: int | None = None,
+    prospective: bool = False,
+    model: Literal["poisson", "permutation"] = "poisson",
+    permutations: int = 999,
+    most: int = 10,
+    rng: Rng,
+) -> Scan:
+    """Return the clusters of a scan over space and time (Kulldorff 2001; Kulldorff et al. 2005).
+
+    Parameters
+    ----------
+    cases_by_period : array_like, shape (n, periods)
+        Events of each area in each period, periods of one length.
+    population : array_like, shape (n,) or (n, periods), or None
+        People at risk; None for the permutation model, whose circles are then bounded by cases.
+    xy : array_like, shape (n, 2)
+        A point of each area in a plane.
+    max_share : float
+        Largest share of the population in a circle, at most one half.
+    max_periods : int, optional
+        Longest window, half of all periods unless given.
+    prospective : bool
+        Windows that last until the end only, with their recurrence interval.
+    model : {"poisson", "permutation"}
+        Poisson expects cases by population; permutation expects each area's cases to fall in time
+        as all do, and so needs no population and allows for seasons and busy areas.
+    permutations, most, rng
+        As in :func:`spatial`.
+
+    Returns
+    -------
+    Scan
+
+    Raises
+    ------
+    InvalidInput
+        A table of another shape, NaN, negative counts, a longest window of no or all periods.
+    CannotTell
+        Fewer than two areas, periods or cases.
+
+    Notes
+    -----
+    The likelihood ratio is that of :func:`spatial`, with all cases of all periods as total; the
+    permutation model expects (cases of the circle) times (cases of the interval) over all cases.
+    Times are taken as exchangeable over cases (permutation) or risk as constant (Poisson).
+
+    Cost grows with areas times areas in the largest circle times intervals times permutations;
+    the number of intervals is ``max_periods`` if prospective, else about that times periods.
+    """
+    cases = _whole(cases_by_period, fractions=model == "poisson")
+    points = checking.points(xy, areas=len(cases))
+    checking.share_of_population(max_share)
+    checking.enough(cases, float(cases.sum()))
+    longest = _longest(max_periods, cases.shape[1])
+    people = _people(population, cases, model)
+    means = _means(cases, people, model)
+    checking.rare(means)
+    ground = lay_out(points, people.mean(axis=1), max_share)
+    if ground.weight.min() > ground.cap:
+        raise CannotTell("Every area holds more than the largest share of the population.")
+    plan = _Plan(cases[ground.order], means[ground.order], longest, prospective)
+    search, times = plan.search(ground), permutation.at_least_one(permutations)
+    maxima = search.maxima(plan.draw(model, permutation.generator(rng)), times)
+    found = finding.clusters(
+        search, checking.summed(plan.cases[:, plan.first :]), maxima,
+        most=most, first_period=plan.first, prospective=prospective,
+    )  # fmt: skip
+    return Scan(
+        clusters=found,
+        cases=search.total,
+        areas=len(cases),
+        maxima=maxima,
+        permutations=times,
+        method=f"{'prospective ' if prospective else ''}space-time {model} scan, up to "
+        f"{longest} periods and {max_share:.0%} of the population, {times:,} replications",
+        caveats=(
+            *checking.caveats(cases, adjusted=model == "permutation"),
+            *((ALIVE,) if prospective else ()),
+            *((POPULATION_SHIFT,) if model == "permutation" else ()),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Cases and means in the ground's order, and the windows in time that are looked at."""
+
+    cases: FloatArray
+    means: FloatArray
+    longest: int
+    prospective: bool
+
+    @property
+    def first(self) -> int:
+        """The first period in which a window may begin."""
+        return self.cases.shape[1] - self.longest if self.prospective else 0
+
+    def search(self, ground: Ground) -> Search:
+        """Return the search over circles and intervals."""
+        starts, ends = self._intervals()
+        expected = checking.summed(self.means[:, self.first :])
+        return Search(ground, expected, starts, ends, float(self.cases.sum()))
+
+    def draw(self, model: str, rng: np.random.Generator) -> Draw:
+        """Return how replications are drawn."""
+        if model == "permutation":
+            return drawing.shuffled(self.cases.astype(np.int64), self.first, rng)
+        seen = self.means[:, self.first :]
+        if self.first:
+            # Cases of the periods before belong to the total but to no window.
+            before = self.means[:, : self.first].sum(axis=1)
+            seen = np.column_stack([seen, before])
+        return drawing.dealt_anew(seen, round(self.cases.sum()), rng)
+
+    def _intervals(self) -> tuple[IntArray, IntArray]:
+        periods = self.cases.shape[1] - self.first
+        starts, ends = np.nonzero(np.triu(np.ones((periods, periods), np.bool_)))
+        kept = (ends - starts < self.longest) & ((ends == periods - 1) | (not self.prospective))
+        return starts[kept].astype(np.int64), ends[kept].astype(np.int64) + 1
+
+
+def _whole(table: npt.ArrayLike, *, fractions: bool) -> FloatArray:
+    cases = checking.table(table, name="cases")
+    if cases.shape[1] < 2:
+        raise CannotTell("A scan over time needs at least two periods.")
+    if not fractions and (cases != np.floor(cases)).any():
+        raise InvalidInput("The permutation model deals the times of whole cases anew.")
+    return cases
+
+
+def _longest(max_periods: int | None, periods: int) -> int:
+    longest = max(1, periods // 2) if max_periods is None else int(max_periods)
+    if not 1 <= longest < periods:
+        raise InvalidInput("The longest window must be at least one period and less than all.")
+    return longest
+
+
+def _people(population: npt.ArrayLike | None, cases: FloatArray, model: str) -> FloatArray:
+    """Return the weight of each area in each period."""
+    if model not in ("poisson", "permutation"):
+        raise InvalidInput("The model must be poisson or permutation.")
+    if population is None:
+        if model == "poisson":
+            raise InvalidInput("The Poisson model needs the population of each area.")
+        return np.repeat(cases.sum(axis=1, keepdims=True), cases.shape[1], axis=1)
+    people = np.asarray(population, dtype=np.float64)
+    if people.ndim == 1:
+        people = np.repeat(people[:, None], cases.shape[1], axis=1)
+    people = checking.table(people, name="population")
+    if people.shape != cases.shape:
+        raise InvalidInput("The population must have a row for each area, a column a period.")
+    if people.sum() == 0:
+        raise InvalidInput("The population cannot be zero everywhere.")
+    return people
+
+
+def _means(cases: FloatArray, people: FloatArray, model: str) -> FloatArray:
+    """Return the cases expected in each area and period, given all of them."""
+    total = cases.sum()
+    if model == "permutation":
+        return np.asarray(np.outer(cases.sum(axis=1), cases.sum(axis=0)) / total)
+    if (cases[people == 0] > 0).any():
+        raise InvalidInput("An area without population has cases.")
+    return np.asarray(people * (total / people.sum()))
