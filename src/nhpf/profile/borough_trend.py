@@ -58,7 +58,7 @@ def headline(scope: Scope, found: Measurement) -> Judgement:
         "headline",
         judging.change_sentence(f"Homicide in {name}", moved, earlier=before, later=since) + ".",
         judging.change_confidence(moved),
-        f"{judging.change_because(moved)} At {number(round(per_year, 1))} a year, a true fall of a "
+        f"{judging.change_because(moved)} At {number(per_year, 1)} a year, a true fall of a "
         f"fifth would take about {number(round(years))} years of counts on each side to be seen.",
         (BY_YEAR,),
     )

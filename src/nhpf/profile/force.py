@@ -27,8 +27,8 @@ THIN = (
     "to 2022, and its boundaries and residents. The force itself holds the rest."
 )
 NO_ATTRIBUTES = (
-    "Who was killed, how and by whom is not shown for one force in public: the counts are so small "
-    "that they would point to people. The nation's shares stand here instead."
+    "Who was killed, how and by whom is not shown for one force or local authority in public: the "
+    "counts are so small that they would point to people. The nation's shares stand here instead."
 )
 
 
@@ -109,8 +109,8 @@ def _judgements(
                 "other-harm",
                 force_year.other_harm_title(scope.area.name, harm) + f", {FORCE_YEAR}.",
                 "moderate",
-                "Places in a funnel whose 99.8% limits allow for the spread between forces. "
-                "Recording differs between forces, so confidence is never high.",
+                "By the limits of the 95% interval of the ratio. Recording differs between forces, "
+                "so confidence is never high.",
                 (force_year.OTHER_HARM,),
             )
         )

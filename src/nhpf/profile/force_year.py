@@ -22,6 +22,8 @@ HOMICIDE = "force-homicide"
 OTHER_HARM = "force-other-harm"
 SEVERITY = "force-severity"
 VIOLENCE = "Violence against the person"
+MORE, LESS = 1.25, 0.8
+"""A ratio to other forces is clear where its whole interval lies beyond one of these."""
 ONE_YEAR = (
     "The open table by force holds one year. Whether anything has changed since cannot be said "
     "from it."
@@ -87,8 +89,8 @@ def headline(scope: Scope, held: ForceYear, compared: Compared) -> Judgement:
     place = "in line with" if where == "in line" else f"{where} than in"
     return Judgement(
         "headline",
-        f"Homicide recorded by {held.name} in the {FORCE_YEAR}, {held.homicides}, was {place} "
-        "England and Wales.",
+        f"For its residents, homicide recorded by {held.name} in the {FORCE_YEAR} "
+        f"({held.homicides}) was {place} England and Wales.",
         compared.confidence(scope.area.code),
         f"{held.words}; the funnel's 99.8% limits decide. {ONE_YEAR}",
         ("force-funnel", HOMICIDE),
@@ -164,14 +166,21 @@ def other_harm(scope: Scope) -> tuple[OtherHarm, ...]:
 
 
 def other_harm_title(name: str, found: tuple[OtherHarm, ...]) -> str:
-    """Say which kinds of harm lie outside the funnel."""
+    """Say which kinds of harm were recorded clearly more or less often than in other forces.
+
+    What the police generate by looking for it stands in the table and judges no force.
+    """
+    harm = [each for each in found if not each.indicator.police_generated]
     parts = []
-    for where in ("higher", "lower"):
-        names = [small(each.indicator.title) for each in found if each.position == where]
-        if names:
-            parts.append(f"{where} for {listed(names)}")
-    said = "; ".join(parts) if parts else "in line for every kind of other harm"
-    return f"{name} beside other forces: {said}"
+    for word, chosen in (
+        ("more", [each for each in harm if each.ratio.low >= MORE]),
+        ("less", [each for each in harm if each.ratio.high <= LESS]),
+    ):
+        if chosen:
+            parts.append(f"{word} {listed([small(each.indicator.title) for each in chosen])}")
+    said = " and ".join(parts) if parts else "about as much other harm of each kind"
+    joined = "than" if parts else "as"
+    return f"Per resident {name} recorded {said} {joined} other forces"
 
 
 def other_harm_figure(scope: Scope, found: tuple[OtherHarm, ...]) -> Figure:
@@ -182,10 +191,9 @@ def other_harm_figure(scope: Scope, found: tuple[OtherHarm, ...]) -> Figure:
         subtitle=f"Recorded offences per resident in {scope.area.name} over that of all other "
         f"forces, {FORCE_YEAR}; in the order of names",
         reading="; ".join(
-            f"{small(each.indicator.title)} {number(each.ratio.estimate, 2)} times, {each.position}"
-            for each in found
-        ).capitalize()
-        + ".",
+            f"{each.indicator.title} {number(each.ratio.estimate, 2)} times" for each in found
+        )
+        + ". A kind is named in the title where its whole interval lies above 1.25 or below 0.8.",
         chart=DotWhiskers(
             tuple(
                 Point(
@@ -193,7 +201,7 @@ def other_harm_figure(scope: Scope, found: tuple[OtherHarm, ...]) -> Figure:
                     each.ratio.estimate,
                     each.ratio.low,
                     each.ratio.high,
-                    emphasis=each.position != "in line",
+                    emphasis=each.ratio.low >= MORE or each.ratio.high <= LESS,
                 )
                 for each in found
             ),
@@ -207,7 +215,7 @@ def other_harm_figure(scope: Scope, found: tuple[OtherHarm, ...]) -> Figure:
                 Column("indicator", "Harm"),
                 Column("offences", "Offences", "count"),
                 Column("ratio", "Ratio to all other forces", "ratio"),
-                Column("place", "Against the funnel of forces"),
+                Column("place", "Within the spread of forces?"),
                 Column("note", "To be read with"),
             ),
             tuple(_row(each) for each in found),
@@ -219,8 +227,8 @@ def other_harm_figure(scope: Scope, found: tuple[OtherHarm, ...]) -> Figure:
             "as harm; forces differ in all three.",
             *scope.known_faults("force_without_area"),
         ),
-        method="The interval of the ratio is that of chance alone. The place is taken from a "
-        "funnel whose 99.8% limits allow for the spread between forces.",
+        method="The interval of the ratio is that of chance alone. Forces differ far more than "
+        "that; the spread of forces is a funnel whose 99.8% limits allow for it.",
     )
 
 
@@ -231,7 +239,7 @@ def _row(each: OtherHarm) -> tuple[Cell, ...]:
         each.indicator.title,
         each.compared.count(each.code),
         Interval(made.estimate, made.low, made.high, made.level, made.method),
-        each.position,
+        "yes" if each.position == "in line" else f"no: {each.position}",
         note,
     )
 

@@ -185,13 +185,7 @@ def methods_figure(scope: Scope) -> Figure:
     held: dict[int, dict[str, int]] = {}
     for year, method, count in rows:
         held.setdefault(year, {})[method] = count
-    counts = {
-        year: [
-            *(each[name] for name in MAIN),
-            sum(each.values()) - sum(each[name] for name in MAIN),
-        ]
-        for year, each in held.items()
-    }
+    counts = {year: _main_and_rest(each) for year, each in held.items()}
     names = (*MAIN, "Any other or not known")
     years = sorted(counts)
     first, last = (rates.proportion(counts[at][0], sum(counts[at])) for at in (years[0], years[-1]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nhpf.profile import precursors, who_how_when
-from nhpf.profile.force_year import OTHER_HARM, OtherHarm
+from nhpf.profile.force_year import MORE, OTHER_HARM, OtherHarm
 from nhpf.profile.national_shares import SHARES, Share
 from nhpf.profile.victims import KNIFE, SHOOTING, VictimTable, victim_table
 from nhpf.profile.wording import big, change_in_words, listed, small
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from nhpf.profile.scope import Scope
 
 ONE_IN = 20
-MORE = 1.25
 LEVELS = {"primary": 0, "secondary": 1, "tertiary": 2}
 SHARE_RULE = (
     "An area of focus is pointed to where the people it is about are at least one in twenty of "

@@ -119,17 +119,35 @@ def names(found: list[Precursor]) -> str:
 
 
 def summary(found: tuple[Precursor, ...]) -> str:
-    """Say which precursors rose and which fell by more than chance."""
+    """Say which precursors rose and which fell by more than chance.
+
+    What the police generate by looking for it is told apart, so that it is never read alone.
+    """
+    harm = [each for each in found if not each.indicator.police_generated]
+    looked_for = [each for each in found if each.indicator.police_generated]
+    said = _moves(harm) or "no other harm has changed by more than chance"
+    beside = _moves(looked_for)
+    return f"{said}. Of what the police look for, {beside}" if beside else said
+
+
+def _moves(found: list[Precursor]) -> str:
     risen = [each for each in found if each.has_risen]
     fallen = [each for each in found if each.has_fallen]
     parts = [f"{names(each)} {verb}" for each, verb in ((fallen, "fell"), (risen, "rose")) if each]
-    return "; ".join(parts) or "no other harm has changed by more than chance"
+    return "; ".join(parts)
 
 
 def judgement(scope: Scope, found: tuple[Precursor, ...]) -> Judgement:
-    """Judge which other harm has changed; as sure as the least sure of the changes named."""
-    told = [each.change for each in found if each.change and each.change.told_from_chance]
-    levels = {change_confidence(each) for each in told}
+    """Judge which other harm has changed; as sure as the least sure of the changes named.
+
+    A change in what the police look for is never held with high confidence.
+    """
+    told = [each for each in found if each.change and each.change.told_from_chance]
+    levels = {
+        "moderate" if each.indicator.police_generated else change_confidence(each.change)
+        for each in told
+        if each.change
+    }
     latest = years_to(YEAR, found[0].series.last)
     return Judgement(
         "other-harm",
@@ -241,7 +259,11 @@ def extremes(found: tuple[Precursor, ...]) -> str:
     """Say which precursors stand at the highest or lowest of ten years or more."""
     parts = []
     for pick, word in ((max, "highest"), (min, "lowest")):
-        at = [each for each in found if _is_extreme(each, pick)]
+        at = [
+            each
+            for each in found
+            if _is_extreme(each, pick) and not each.indicator.police_generated
+        ]
         if at:
             parts.append(f"{names(at)} at {'its' if len(at) == 1 else 'their'} {word}")
     return "; ".join(parts) or "none at the highest or lowest of its series"

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from nhpf.framework import Edition
     from nhpf.records import Area, Release, TableSource
 
-NATION = "K04000001"
-
 
 @dataclass(frozen=True)
 class Scope:

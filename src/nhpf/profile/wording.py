@@ -13,12 +13,11 @@ from nhpf.reports.tree import Interval
 from nhpf.reports.words import in_words, number
 
 if TYPE_CHECKING:
-    from nhpf.indicators import Change, PeriodCount, PeriodShare
+    from nhpf.indicators import Change, PeriodCount
     from nhpf.methods.rates import Proportion, Rate
 
 POISSON = "Byar, exact below ten"
 WILSON = "Wilson"
-PART_WITHHELD = "withheld because another part of its total is withheld"
 
 
 def percent(share: float) -> str:
@@ -40,13 +39,6 @@ def interval_of(value: PeriodCount) -> Interval | Disclosed:
     return Interval(value.count.value, value.low, value.high, method=POISSON)
 
 
-def share_interval(value: PeriodShare) -> Interval | Disclosed:
-    """Return the share of a period with its limits, or why it is withheld."""
-    if value.share is None or value.low is None or value.high is None:
-        return Disclosed(None, value.count.withheld or PART_WITHHELD)
-    return Interval(value.share, value.low, value.high, method=WILSON)
-
-
 def as_interval(found: Rate | Proportion) -> Interval:
     """Return a method's estimate as a cell of a table."""
     return Interval(found.estimate, found.low, found.high, found.level, found.method)
@@ -60,9 +52,11 @@ def change_interval(change: Change) -> Interval | None:
 
 
 def moved(ratio: float) -> str:
-    """Say a ratio as a change: 0.78 is "22% lower"."""
+    """Say a ratio as a change: 0.78 is "22% lower", 2.5 is "2.5 times as high"."""
     if math.isinf(ratio):
         return "without upper limit"
+    if ratio >= 2:
+        return f"{number(ratio, 1)} times as high"
     change = abs(ratio - 1)
     if change < 0.0005:
         return "no different"

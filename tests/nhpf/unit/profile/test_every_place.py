@@ -181,3 +181,17 @@ def test_the_city_of_london_police_is_compared_with_nobody(reports: dict[str, Re
     assert "cannot be compared" in city.headline.sentence
     funnel = next(one for one in figures(city) if one.id == "force-funnel")
     assert "City of London Police" not in {row[0] for row in funnel.table.rows}
+
+
+def test_what_the_police_look_for_judges_no_area(reports: dict[str, Report]) -> None:
+    """Weapons and drugs stand apart in words, in tables with their note, and alone in no judgement."""
+    for code, report in reports.items():
+        for each in (report.headline, *report.judgements):
+            named = [
+                word
+                for word in ("possession of weapons", "trafficking")
+                if word in each.sentence.lower()
+            ]
+            before, apart, _ = each.sentence.partition("Of what the police look for, ")
+            assert not named or apart, (code, each.sentence)
+            assert not any(word in before.lower() for word in named), (code, each.sentence)

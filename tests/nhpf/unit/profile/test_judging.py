@@ -57,6 +57,7 @@ def test_words_of_a_change() -> None:
     assert moved(0.78) == "22% lower"
     assert moved(1.045) == "4.5% higher"
     assert moved(1.0) == "no different"
+    assert moved(2.5) == "2.5 times as high"
     assert moved(float("inf")) == "without upper limit"
     assert change_in_words(change(100, 1, 80, 1)).startswith("20% lower (95% interval ")
 
