@@ -184,7 +184,7 @@ def test_the_city_of_london_police_is_compared_with_nobody(reports: dict[str, Re
 
 
 def test_what_the_police_look_for_judges_no_area(reports: dict[str, Report]) -> None:
-    """Weapons and drugs stand apart in words, in tables with their note, and alone in no judgement."""
+    """Weapons and drugs stand apart in words, and alone in no judgement."""
     for code, report in reports.items():
         for each in (report.headline, *report.judgements):
             named = [
