@@ -13,7 +13,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from nhpf.reports import figure as figure_of
-from nhpf.reports import file_name, words
+from nhpf.reports import figures, file_name, words
 from nhpf.reports.charts import draw
 from nhpf.reports.tree import Figure, Report
 from nhpf_web.profiles import actions, queries, rules
@@ -61,8 +61,10 @@ def profile(request: HttpRequest, place: str, audience: Audience) -> HttpRespons
     """Show the problem profile of a place."""
 
     def show(held: Place, built: Built) -> HttpResponse:
-        context = _frame(held, built)
-        context["may_restrict"] = queries.organisations_reading(request.user, held)
+        context = _frame(held, built) | {
+            "figures": figures(built.report),
+            "may_restrict": queries.organisations_reading(request.user, held),
+        }
         return render(request, "profiles/profile.html", context)
 
     return _open(request, place, audience, what="profile", show=show)

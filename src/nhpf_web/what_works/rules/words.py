@@ -42,6 +42,7 @@ _POINTS = {
     "helps": "that it helps",
     "harms": "of harm",
     "neither": "of no clear effect",
+    "both": "of help for some outcomes and of harm for others",
     "mixed": "with mixed findings",
     "unknown": "in words only",
 }
@@ -74,8 +75,10 @@ def finding_words(strength: str, directions: Iterable[str]) -> str:
 
 
 def bearing(directions: Iterable[str]) -> str:
-    """Return which way findings point together: helps, harms, neither, mixed or unknown."""
+    """Return which way findings point together: helps, harms, both, neither, mixed or unknown."""
     found = set(directions)
     if not found:
         return "unknown"
+    if {"favourable", "unfavourable"} <= found:
+        return "both"
     return _BEARINGS.get(found.pop(), "mixed") if len(found) == 1 else "mixed"

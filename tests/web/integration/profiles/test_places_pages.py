@@ -1,0 +1,118 @@
+"""Home, finding a place, indicators, data and the pages about the service."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+from django.test import Client
+
+from nhpf.indicators import load_indicators
+from nhpf_web.profiles import queries
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_says_what_for_and_shows_one_real_figure_for_each_question(client: Client) -> None:
+    answer = client.get("/")
+    count = answer.context["national"]
+    assert count.low < count.homicides < count.high
+    assert f"April {count.year_ending - 1} to March {count.year_ending}" in answer.text
+    assert "32" in answer.text
+    assert answer.text.count('class="nhpf-card"') == 3
+
+
+def test_the_national_figure_is_the_latest_of_the_homicide_index() -> None:
+    count = queries.national_count()
+    assert (count.homicides, count.year_ending) == (570, 2024)
+    # Byar's limits of a count of 570, by hand: 570(1 - 1/5130 - 1.96/(3 sqrt 570))^3 and above.
+    assert (count.low, count.high) == (524, 619)
+
+
+def test_places_are_the_nation_43_forces_and_32_boroughs(client: Client) -> None:
+    page = client.get("/what-happens/").text
+    kinds = [place.kind for place in queries.places()]
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "nation": 1,
+        "force": 43,
+        "local_authority": 32,
+    }
+    for place in queries.places():
+        assert f'href="{place.address}"' in page
+
+
+def test_forces_stand_by_name_never_by_rate() -> None:
+    names = [place.name for place in queries.places() if place.kind == "force"]
+    assert names == sorted(names)
+
+
+def test_the_map_holds_every_force_by_name() -> None:
+    drawn = queries.map_of_forces()
+    for place in queries.places():
+        assert (place.address in drawn) == (place.kind == "force")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Kent", "E23000032"), ("E23000001", "E23000001"), ("metropolitan police", "E23000001")],
+)
+def test_a_name_or_code_leads_to_its_profile(client: Client, typed: str, code: str) -> None:
+    answer = client.get("/what-happens/find/", {"area": typed})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(f"/what-happens/{code}-")
+
+
+def test_a_wrong_name_is_answered_with_the_nearest(client: Client) -> None:
+    answer = client.get("/what-happens/find/", {"area": "Nortumbria"})
+    assert answer.status_code == 404
+    assert answer.context["near"][0].name == "Northumbria"
+    assert 'value="Nortumbria"' in answer.text
+
+
+def test_a_place_without_a_profile_says_so(client: Client) -> None:
+    answer = client.get("/what-happens/find/", {"area": "Hartlepool"})
+    assert answer.status_code == 404
+    assert "Other local authorities come when their data are loaded" in answer.text
+
+
+def test_nothing_typed_leads_to_the_list(client: Client) -> None:
+    assert client.get("/what-happens/find/")["Location"] == "/what-happens/"
+
+
+def test_every_indicator_shows_its_definition_and_who_answers(client: Client) -> None:
+    page = client.get("/what-happens/indicators/").text
+    for one in load_indicators().values():
+        assert f'id="{one.id}"' in page
+        assert one.owner in page
+
+
+def test_the_data_page_names_every_table_source_licence_and_hash(client: Client) -> None:
+    page = client.get("/data/").text
+    manifest = queries.release().manifest
+    for table in manifest["tables"].values():
+        assert table["sha256"] in page
+    for source in manifest["sources"].values():
+        assert source["sha256"] in page
+        assert source["licence"] in page
+    for trap in manifest["traps"]:
+        assert escape(trap["says"]) in page
+
+
+def test_the_accessibility_statement_has_the_fixed_parts(client: Client) -> None:
+    page = client.get("/accessibility/").text
+    for part in (
+        "in accordance with the Public Sector Bodies (Websites and Mobile Applications) (No. 2)"
+        " Accessibility Regulations 2018",
+        "Equality and Human Rights Commission (EHRC) is responsible for enforcing",
+        "Compliance status",
+        "Non-accessible content",
+        "Preparation of this accessibility statement",
+        "partially compliant",
+    ):
+        assert part in page
+
+
+def test_the_foot_names_the_edition_and_the_release(client: Client) -> None:
+    page = client.get("/about/").text
+    assert "Edition 2026" in page
+    assert queries.release().id in page
