@@ -1,4 +1,4 @@
-"""One release for all tests of the records, and the sources where they are here."""
+"""The sources that the shipped tables were made from, where they are here."""
 
 from __future__ import annotations
 
@@ -7,19 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nhpf.records import Release, open_release
-
 REPOSITORY = Path(__file__).parents[4]
-
-
-@pytest.fixture(scope="session")
-def data_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("records")
-
-
-@pytest.fixture(scope="session")
-def release(data_root: Path) -> Release:
-    return open_release(root=data_root)
 
 
 @pytest.fixture(scope="session")
