@@ -79,7 +79,7 @@ def _closed(squares: FloatArray, order: npt.NDArray[np.int32], slot: int, count:
     """Tell whether the next area lies farther out, so that the circle holds all at its edge."""
     if slot + 1 >= count:
         return True
-    return squares[order[slot + 1]] > squares[order[slot]] * (1 + SAME_DISTANCE)
+    return bool(squares[order[slot + 1]] > squares[order[slot]] * (1 + SAME_DISTANCE))
 
 
 @compiled

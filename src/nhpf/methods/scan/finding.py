@@ -3,33 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from nhpf.methods.scan.results import Cluster
-from nhpf.methods.scan.searching import Best, Search
+from nhpf.methods.scan.results import Cluster, Scan
+from nhpf.methods.scan.searching import Best, Draw, Search
+from nhpf.numerics import permutation
 from nhpf.numerics.inputs import FloatArray, IntArray
 
 # Ratios that differ by less are the same: what sums of the same numbers in another order leave.
 ROUNDING = 1e-10
 
 
-def clusters(
-    search: Search,
-    cases: FloatArray,
-    maxima: FloatArray,
-    *,
-    most: int,
-    first_period: int | None,
-    prospective: bool = False,
-) -> tuple[Cluster, ...]:
-    """Return at most so many clusters, the most likely first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of a search: how often to draw, how many clusters to list, what to say.
 
-    ``cases`` is summed over time, shape (n, periods + 1), areas in the ground's order;
-    ``first_period`` is the period that column 0 stands before, None without time.
+    ``first_period`` is the period that windows may begin in, None without time.
     """
+
+    permutations: int
+    most: int
+    method: str
+    caveats: tuple[str, ...]
+    first_period: int | None = None
+    prospective: bool = False
+
+
+def answer(search: Search, cases: FloatArray, draw: Draw, question: Question) -> Scan:
+    """Scan what was seen and the replications.
+
+    ``cases`` is summed over time, shape (n, periods + 1), areas in the ground's order.
+    """
+    times = permutation.at_least_one(question.permutations)
+    maxima = search.maxima(draw, times)
+    return Scan(
+        clusters=_clusters(search, cases, maxima, question),
+        cases=search.total,
+        areas=search.areas,
+        maxima=maxima,
+        permutations=times,
+        method=f"{question.method}, {times:,} replications",
+        caveats=question.caveats,
+    )
+
+
+def _clusters(
+    search: Search, cases: FloatArray, maxima: FloatArray, question: Question
+) -> tuple[Cluster, ...]:
+    """Return the clusters asked for, the most likely first."""
+    first_period = question.first_period
     found = []
-    for window in _apart(search, cases, most):
+    for window in _apart(search, cases, question.most):
         centre, ratio, reach, interval = window
         members = search.members(centre, reach)
         since, until = int(search.starts[interval]), int(search.ends[interval])
@@ -48,7 +74,7 @@ def clusters(
                 p=p,
                 start=None if first_period is None else first_period + since,
                 end=None if first_period is None else first_period + until - 1,
-                recurrence=1 / p if prospective else None,
+                recurrence=1 / p if question.prospective else None,
             )
         )
     return tuple(found)

@@ -213,4 +213,4 @@ def any_above(until: Counts, since: Counts, limit: int) -> bool:
     above = np.int16(0)
     for lane in range(LANES):
         above = max(above, np.int16(np.uint16(until[lane] - since[lane] - low)))
-    return above > 0
+    return bool(above > 0)

@@ -13,7 +13,9 @@ from nhpf.numerics import inputs, intervals, permutation
 from nhpf.numerics.inputs import FloatArray, IntArray
 from nhpf.numerics.permutation import Rng
 
-ANY_CLUSTER = "Finding some cluster counts as success, wherever it lies; its edge will rarely be the true one."
+ANY_CLUSTER = (
+    "Finding any cluster counts as success, wherever it lies; its edge is rarely the true."
+)
 
 
 def power(
@@ -30,14 +32,12 @@ def power(
     level: float = 0.95,
     rng: Rng,
 ) -> Power:
-    """Return the power of the spatial scan against one cluster of areas at higher risk.
+    """Return the ``Power`` of the spatial scan against one cluster of areas at higher risk.
 
     Parameters
     ----------
     cases : int
         All cases on the map.
-    population, xy, max_share, permutations, rng
-        As in :func:`spatial`.
     members : array_like of int
         Positions of the areas at higher risk.
     relative_risk : float
@@ -48,10 +48,8 @@ def power(
         Maps made up with the cluster.
     level : float
         Of the interval, which allows for the number of made-up maps.
-
-    Returns
-    -------
-    Power
+    population, xy, max_share, permutations, rng
+        As in :func:`spatial`.
 
     Raises
     ------
@@ -63,39 +61,52 @@ def power(
     Notes
     -----
     The critical ratio comes from maps made up under chance alone, the power from maps in which
-    the given number of cases falls by population times relative risk. Cost: that of two scans.
+    the cases fall by population times relative risk. Cost: that of two scans.
     """
     people = inputs.count_array(population, name="population")
-    points = checking.points(xy, areas=people.size)
-    checking.share_of_population(max_share)
+    at_risk = _at_risk(people, members, relative_risk)
     total = inputs.events(cases, name="cases")
-    checking.enough(people, total)
+    search = _search(people, checking.points(xy, areas=people.size), total, max_share)
+    checking.rare(total * at_risk)
+    chance = permutation.generator(rng)
+    alone = _maxima(search, people / people.sum(), permutations, chance)
+    critical = critical_ratio(alone, inputs.share(alpha, name="alpha"))
+    if not np.isfinite(critical):
+        raise InvalidInput("Too few replications to tell a cluster from chance at this alpha.")
+    found = _maxima(search, at_risk, simulations, chance) > critical
+    return _power(found, critical, inputs.share(level, name="level"))
+
+
+def _at_risk(people: FloatArray, members: npt.ArrayLike, relative_risk: float) -> FloatArray:
+    """Return the share of the cases that each area gets with the cluster."""
     if people.sum() == 0:
         raise InvalidInput("The population cannot be zero everywhere.")
     risk = np.ones(people.size)
     risk[_members(members, people.size)] = inputs.positive(relative_risk, name="relative risk")
-    at_chance, at_risk = people / people.sum(), people * risk / (people * risk).sum()
-    checking.rare(total * np.maximum(at_chance, at_risk))
-    ground = lay_out(points, people, max_share)
+    return np.asarray(people * risk / (people * risk).sum())
+
+
+def _search(people: FloatArray, points: FloatArray, total: float, share: float) -> Search:
+    checking.share_of_population(share)
+    checking.enough(people, total)
+    shares = people / people.sum()
+    checking.rare(total * shares)
+    ground = lay_out(points, people, share)
     once = np.zeros(1, np.int64)
-    expected = checking.summed(total * at_chance[ground.order, None])
-    search = Search(ground, expected, once, once + 1, total)
-    chance = permutation.generator(rng)
-    times = permutation.at_least_one(permutations)
-    critical = critical_ratio(
-        _maxima(search, at_chance, times, chance), inputs.share(alpha, name="alpha")
+    return Search(
+        ground, checking.summed(total * shares[ground.order, None]), once, once + 1, total
     )
-    if not np.isfinite(critical):
-        raise InvalidInput("Too few replications to tell a cluster from chance at this alpha.")
-    drawn = permutation.at_least_one(simulations)
-    found = float((_maxima(search, at_risk, drawn, chance) > critical).sum())
-    low, high = intervals.wilson(np.array([found]), np.array([float(drawn)]), level=level)
+
+
+def _power(found: npt.NDArray[np.bool_], critical: float, level: float) -> Power:
+    hits, maps = np.array([float(found.sum())]), np.array([float(found.size)])
+    low, high = intervals.wilson(hits, maps, level=level)
     return Power(
-        estimate=found / drawn,
+        estimate=float(found.mean()),
         low=float(low[0]),
         high=float(high[0]),
-        level=inputs.share(level, name="level"),
-        method=f"spatial Poisson scan, {drawn:,} simulated maps, Wilson",
+        level=level,
+        method=f"spatial Poisson scan, {found.size:,} simulated maps, Wilson",
         caveats=(ANY_CLUSTER,),
         critical=critical,
     )
@@ -103,7 +114,8 @@ def power(
 
 def _maxima(search: Search, shares: FloatArray, times: int, rng: np.random.Generator) -> FloatArray:
     means = shares[search.ground.order, None] * search.total
-    return search.maxima(drawing.dealt_anew(means, round(search.total), rng), times)
+    draw = drawing.dealt_anew(means, round(search.total), rng)
+    return search.maxima(draw, permutation.at_least_one(times))
 
 
 def _members(values: npt.ArrayLike, areas: int) -> IntArray:

@@ -25,12 +25,12 @@ GUIDE = 256
 
 
 @inlined
-def _next(state: int) -> int:
+def _next(state: np.uint64) -> np.uint64:
     return state + np.uint64(0x9E3779B97F4A7C15)
 
 
 @inlined
-def _mixed(state: int) -> int:
+def _mixed(state: np.uint64) -> np.uint64:
     """Return 64 random bits from a counter (Steele, Lea and Flood 2014)."""
     bits = state
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -39,7 +39,7 @@ def _mixed(state: int) -> int:
 
 
 @inlined
-def _unit(bits: int) -> float:
+def _unit(bits: np.uint64) -> float:
     """Return a number from 0 up to but not including 1 from 64 random bits."""
     return float(bits >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
@@ -68,7 +68,7 @@ def _poisson_table(mean: float, table: FloatArray, guide: IntTable) -> int:
 
 @inlined
 def _look_up(unit: float, table: FloatArray, guide: IntTable) -> int:
-    step = guide[int(unit * guide.size)]
+    step = int(guide[int(unit * guide.size)])
     while table[step] <= unit:
         step += 1
     return step
@@ -174,4 +174,4 @@ def poisson_means(means: FloatArray, wanted: int) -> FloatArray:
     """Return the means that cells draw with: none when dealing every case costs less."""
     if wanted <= 2 * means.size:
         return np.zeros_like(means)
-    return means * (max(wanted - SHORT * math.sqrt(wanted), 0.0) / means.sum())
+    return np.asarray(means * (max(wanted - SHORT * math.sqrt(wanted), 0.0) / means.sum()))

@@ -10,6 +10,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -112,7 +114,7 @@ class Search:
     @property
     def periods(self) -> int:
         """How many periods windows may begin or end in."""
-        return self.expected.shape[1] - 1
+        return int(self.expected.shape[1]) - 1
 
     def seen(
         self, cases: FloatArray, centres: IntArray | None = None, stops: FloatArray | None = None
@@ -163,24 +165,33 @@ class Search:
         self, centres: npt.NDArray[np.int32], stops: FloatArray | None = None
     ) -> Iterator[_Circles]:
         """Grow the circles of some centres at a time, on all processors."""
-        from nhpf.methods.scan import circles
-
-        ground, most = self.ground, min(CENTRES_AT_A_TIME, centres.size)
+        most = min(CENTRES_AT_A_TIME, centres.size)
         limits = np.full(centres.size, np.inf) if stops is None else stops
         members = np.empty((most, self.areas), np.int32)
         closed, sizes = np.empty((most, self.areas), np.bool_), np.zeros(most, np.int64)
         for start in range(0, centres.size, most):
             part = centres[start : start + most]
+            stop = limits[start : start + most]
+            room = members[: part.size], closed[: part.size], sizes[: part.size]
+            on_all_processors(partial(self._grow, part, stop, *room), slices(part.size))
+            yield _Circles(part, *room)
 
-            def grow(rows: slice, start: int = start, part: IntArray = part) -> None:
-                circles.grow(
-                    ground.x, ground.y, ground.weight, ground.cap,
-                    part[rows], limits[start : start + part.size][rows],
-                    members[rows], closed[rows], sizes[rows],
-                )  # fmt: skip
+    def _grow(
+        self,
+        centres: npt.NDArray[np.int32],
+        stops: FloatArray,
+        members: npt.NDArray[np.int32],
+        closed: npt.NDArray[np.bool_],
+        sizes: IntArray,
+        rows: slice,
+    ) -> None:
+        from nhpf.methods.scan import circles
 
-            on_all_processors(grow, slices(part.size))
-            yield _Circles(part, members[: part.size], closed[: part.size], sizes[: part.size])
+        ground = self.ground
+        circles.grow(
+            ground.x, ground.y, ground.weight, ground.cap, centres[rows], stops[rows],
+            members[rows], closed[rows], sizes[rows],
+        )  # fmt: skip
 
 
 class _Lanes:
@@ -276,7 +287,7 @@ def processors() -> int:
 def slices(size: int) -> list[slice]:
     """Return the parts of a list of this size, one for each processor."""
     edges = np.linspace(0, size, min(processors(), size) + 1).astype(int)
-    return [slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(int(a), int(b)) for a, b in pairwise(edges)]
 
 
 def on_all_processors(work: Callable[[Part], None], parts: Iterable[Part]) -> None:

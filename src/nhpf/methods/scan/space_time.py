@@ -30,6 +30,7 @@ def space_time(
     population: npt.ArrayLike | None,
     xy: npt.ArrayLike,
     *,
+    expected: npt.ArrayLike | None = None,
     max_share: float = 0.5,
     max_periods: int | None = None,
     prospective: bool = False,
@@ -38,7 +39,7 @@ def space_time(
     most: int = 10,
     rng: Rng,
 ) -> Scan:
-    """Return the clusters of a scan over space and time (Kulldorff 2001; Kulldorff et al. 2005).
+    """Return the clusters, a ``Scan``, in space and time (Kulldorff 2001; and others 2005).
 
     Parameters
     ----------
@@ -46,23 +47,17 @@ def space_time(
         Events of each area in each period, periods of one length.
     population : array_like, shape (n,) or (n, periods), or None
         People at risk; None for the permutation model, whose circles are then bounded by cases.
-    xy : array_like, shape (n, 2)
-        A point of each area in a plane.
-    max_share : float
-        Largest share of the population in a circle, at most one half.
+    expected : array_like, shape (n, periods), optional
+        For the Poisson model: cases expected, adjusted for season or what else is known to matter.
     max_periods : int, optional
         Longest window, half of all periods unless given.
     prospective : bool
-        Windows that last until the end only, with their recurrence interval.
+        Only windows that last until the end, with their recurrence interval.
     model : {"poisson", "permutation"}
         Poisson expects cases by population; permutation expects each area's cases to fall in time
-        as all do, and so needs no population and allows for seasons and busy areas.
-    permutations, most, rng
+        as all do, and so needs no population.
+    xy, max_share, permutations, most, rng
         As in :func:`spatial`.
-
-    Returns
-    -------
-    Scan
 
     Raises
     ------
@@ -73,77 +68,85 @@ def space_time(
 
     Notes
     -----
-    The likelihood ratio is that of :func:`spatial`, with all cases of all periods as total; the
-    permutation model expects (cases of the circle) times (cases of the interval) over all cases.
-    Times are taken as exchangeable over cases (permutation) or risk as constant (Poisson).
-
-    Cost grows with areas times areas in the largest circle times intervals times permutations;
-    the number of intervals is ``max_periods`` if prospective, else about that times periods.
+    The ratio is that of :func:`spatial`; the permutation model expects cases of the circle times
+    cases of the interval over all. Cost grows with areas times areas in the largest circle times
+    intervals (``max_periods`` if prospective, else that times periods) times permutations.
     """
-    cases = _whole(cases_by_period, fractions=model == "poisson")
-    points = checking.points(xy, areas=len(cases))
     checking.share_of_population(max_share)
-    checking.enough(cases, float(cases.sum()))
+    cases = _whole(cases_by_period, fractions=model == "poisson")
     longest = _longest(max_periods, cases.shape[1])
     people = _people(population, cases, model)
-    means = _means(cases, people, model)
-    checking.rare(means)
-    ground = lay_out(points, people.mean(axis=1), max_share)
-    if ground.weight.min() > ground.cap:
-        raise CannotTell("Every area holds more than the largest share of the population.")
-    plan = _Plan(cases[ground.order], means[ground.order], longest, prospective)
-    search, times = plan.search(ground), permutation.at_least_one(permutations)
-    maxima = search.maxima(plan.draw(model, permutation.generator(rng)), times)
-    found = finding.clusters(
-        search, checking.summed(plan.cases[:, plan.first :]), maxima,
-        most=most, first_period=plan.first, prospective=prospective,
-    )  # fmt: skip
-    return Scan(
-        clusters=found,
-        cases=search.total,
-        areas=len(cases),
-        maxima=maxima,
-        permutations=times,
-        method=f"{'prospective ' if prospective else ''}space-time {model} scan, up to "
-        f"{longest} periods and {max_share:.0%} of the population, {times:,} replications",
-        caveats=(
-            *checking.caveats(cases, adjusted=model == "permutation"),
-            *((ALIVE,) if prospective else ()),
-            *((POPULATION_SHIFT,) if model == "permutation" else ()),
-        ),
-    )
+    means = _means(cases, people if expected is None else _expected(expected, cases, model), model)
+    ground = _ground(checking.points(xy, areas=len(cases)), people, max_share)
+    order = ground.order
+    plan = _Plan(ground, cases[order], means[order], longest, prospective, model)
+    question = plan.question(permutations, most, adjusted=expected is not None)
+    return finding.answer(plan.search(), plan.seen(), plan.draw(rng), question)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """Cases and means in the ground's order, and the windows in time that are looked at."""
 
+    ground: Ground
     cases: FloatArray
     means: FloatArray
     longest: int
     prospective: bool
+    model: str
 
     @property
     def first(self) -> int:
         """The first period in which a window may begin."""
         return self.cases.shape[1] - self.longest if self.prospective else 0
 
-    def search(self, ground: Ground) -> Search:
+    def seen(self) -> FloatArray:
+        """Return the cases summed over the periods of windows."""
+        return checking.summed(self.cases[:, self.first :])
+
+    def search(self) -> Search:
         """Return the search over circles and intervals."""
         starts, ends = self._intervals()
         expected = checking.summed(self.means[:, self.first :])
-        return Search(ground, expected, starts, ends, float(self.cases.sum()))
+        return Search(self.ground, expected, starts, ends, float(self.cases.sum()))
 
-    def draw(self, model: str, rng: np.random.Generator) -> Draw:
+    def draw(self, rng: Rng) -> Draw:
         """Return how replications are drawn."""
-        if model == "permutation":
-            return drawing.shuffled(self.cases.astype(np.int64), self.first, rng)
+        chance = permutation.generator(rng)
+        if self.model == "permutation":
+            return drawing.shuffled(self.cases.astype(np.int64), self.first, chance)
         seen = self.means[:, self.first :]
         if self.first:
             # Cases of the periods before belong to the total but to no window.
             before = self.means[:, : self.first].sum(axis=1)
             seen = np.column_stack([seen, before])
-        return drawing.dealt_anew(seen, round(self.cases.sum()), rng)
+        return drawing.dealt_anew(seen, round(self.cases.sum()), chance)
+
+    def question(self, permutations: int, most: int, *, adjusted: bool) -> finding.Question:
+        """Return what is asked and what must stand beside the answer."""
+        dealt = self.model == "permutation"
+        notes = list(checking.caveats(self.cases, adjusted or dealt))
+        if self.prospective:
+            notes.append(ALIVE)
+        if dealt:
+            notes.append(POPULATION_SHIFT)
+        return finding.Question(
+            permutations=permutations,
+            most=most,
+            method=str(self),
+            caveats=tuple(notes),
+            first_period=self.first,
+            prospective=self.prospective,
+        )
+
+    def __str__(self) -> str:
+        """Return the method as a statistician would name it."""
+        kind = "prospective space-time" if self.prospective else "space-time"
+        share = self.ground.cap / self.ground.weight.sum()
+        return (
+            f"{kind} {self.model} scan, up to {self.longest} of {self.cases.shape[1]} periods, "
+            f"circles up to {share:.0%} of the population"
+        )
 
     def _intervals(self) -> tuple[IntArray, IntArray]:
         periods = self.cases.shape[1] - self.first
@@ -152,12 +155,20 @@ class _Plan:
         return starts[kept].astype(np.int64), ends[kept].astype(np.int64) + 1
 
 
+def _ground(points: FloatArray, people: FloatArray, max_share: float) -> Ground:
+    ground = lay_out(points, people.mean(axis=1), max_share)
+    if ground.weight.min() > ground.cap:
+        raise CannotTell("Every area holds more than the largest share of the population.")
+    return ground
+
+
 def _whole(table: npt.ArrayLike, *, fractions: bool) -> FloatArray:
     cases = checking.table(table, name="cases")
     if cases.shape[1] < 2:
         raise CannotTell("A scan over time needs at least two periods.")
     if not fractions and (cases != np.floor(cases)).any():
         raise InvalidInput("The permutation model deals the times of whole cases anew.")
+    checking.enough(cases, float(cases.sum()))
     return cases
 
 
@@ -189,9 +200,20 @@ def _people(population: npt.ArrayLike | None, cases: FloatArray, model: str) -> 
 
 def _means(cases: FloatArray, people: FloatArray, model: str) -> FloatArray:
     """Return the cases expected in each area and period, given all of them."""
-    total = cases.sum()
     if model == "permutation":
-        return np.asarray(np.outer(cases.sum(axis=1), cases.sum(axis=0)) / total)
-    if (cases[people == 0] > 0).any():
-        raise InvalidInput("An area without population has cases.")
-    return np.asarray(people * (total / people.sum()))
+        means = np.outer(cases.sum(axis=1), cases.sum(axis=0)) / cases.sum()
+    else:
+        if (cases[people == 0] > 0).any():
+            raise InvalidInput("An area without population has cases.")
+        means = people * (cases.sum() / people.sum())
+    checking.rare(means)
+    return np.asarray(means)
+
+
+def _expected(expected: npt.ArrayLike, cases: FloatArray, model: str) -> FloatArray:
+    if model == "permutation":
+        raise InvalidInput("The permutation model expects what the cases themselves say.")
+    means = checking.table(expected, name="expected cases")
+    if means.shape != cases.shape or means.sum() == 0:
+        raise InvalidInput("Expected cases need a row for each area, a column a period.")
+    return means

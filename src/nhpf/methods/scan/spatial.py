@@ -25,7 +25,7 @@ def spatial(
     most: int = 10,
     rng: Rng,
 ) -> Scan:
-    """Return the clusters of a spatial Poisson scan (Kulldorff 1997).
+    """Return the clusters, a ``Scan``, of a spatial Poisson scan (Kulldorff 1997).
 
     Parameters
     ----------
@@ -39,16 +39,10 @@ def spatial(
         Cases expected in each area, adjusted for what is known to matter; scaled to all cases.
     max_share : float
         Largest share of the population in a circle, at most one half.
-    permutations : int
-        Replications under chance alone.
-    most : int
-        How many clusters to list.
+    permutations, most : int
+        Replications under chance alone; how many clusters to list.
     rng : Generator or int
         Source of chance, or a seed.
-
-    Returns
-    -------
-    Scan
 
     Raises
     ------
@@ -60,40 +54,36 @@ def spatial(
     Notes
     -----
     With c cases and e expected in a circle and C in all, the log-likelihood ratio is
-    c log(c/e) + (C - c) log((C - c)/(C - e)) where c > e. Areas at one distance enter together.
-    Assumes independent events, Poisson by population. Not for events that come in batches, and
-    not for areas so large that their point says little about where people live.
-
-    Cost grows with areas times the mean number of areas in the largest circle times permutations.
-    Memory grows with areas times permutations (2 bytes each).
+    c log(c/e) + (C - c) log((C - c)/(C - e)) where c > e. Cost grows with areas times areas in the
+    largest circle times permutations; memory with areas times permutations (2 bytes each).
     """
-    counts = inputs.count_array(cases, name="cases")
-    people = inputs.count_array(population, name="population")
-    points = checking.points(xy, areas=counts.size)
-    inputs.same_length(cases=counts, population=people)
+    counts, people, means = _checked(cases, population, expected)
     checking.share_of_population(max_share)
-    means = people if expected is None else inputs.count_array(expected, name="expected cases")
-    inputs.same_length(cases=counts, expected_cases=means)
+    points = checking.points(xy, areas=counts.size)
     search = _search(counts, means, people, points, max_share)
-    times = permutation.at_least_one(permutations)
-    order = search.ground.order
     draw = drawing.dealt_anew(
         np.diff(search.expected), round(search.total), permutation.generator(rng)
     )
-    maxima = search.maxima(draw, times)
-    found = finding.clusters(
-        search, checking.summed(counts[order, None]), maxima, most=most, first_period=None
-    )
-    return Scan(
-        clusters=found,
-        cases=search.total,
-        areas=counts.size,
-        maxima=maxima,
-        permutations=times,
-        method=f"spatial Poisson scan, circles up to {max_share:.0%} of the population, "
-        f"{times:,} replications",
+    question = finding.Question(
+        permutations=permutations,
+        most=most,
+        method=f"spatial Poisson scan, circles up to {max_share:.0%} of the population",
         caveats=checking.caveats(counts, expected is not None),
     )
+    return finding.answer(
+        search, checking.summed(counts[search.ground.order, None]), draw, question
+    )
+
+
+def _checked(
+    cases: npt.ArrayLike, population: npt.ArrayLike, expected: npt.ArrayLike | None
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return cases, population and what is in proportion to the cases expected."""
+    counts = inputs.count_array(cases, name="cases")
+    people = inputs.count_array(population, name="population")
+    means = people if expected is None else inputs.count_array(expected, name="expected cases")
+    inputs.same_length(cases=counts, population=people, expected_cases=means)
+    return counts, people, means
 
 
 def _search(
