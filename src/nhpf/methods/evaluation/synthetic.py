@@ -12,7 +12,7 @@ from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.evaluation.simplex import simplex_weights
 from nhpf.numerics import Estimate, inputs
 from nhpf.numerics.estimates import in_words, percent
-from nhpf.numerics.inputs import FloatArray
+from nhpf.numerics.inputs import FloatArray, IntArray
 
 NO_OTHER_CHANGE = "Nothing else may have changed in this area, or in its donors, since the start."
 CLEAN_DONORS = "Donors must not have had the measure, nor felt it from next door."
@@ -98,8 +98,8 @@ def synthetic_control(
     InvalidInput
         Missing numbers, a row or a start outside the table.
     CannotTell
-        Fewer than two donors, fewer than two periods before, or a fit before the start so perfect
-        that nothing can stand out from it.
+        Fewer than three donors, fewer than two periods before, or a fit before the start so
+        perfect that nothing can stand out from it.
     """
     table = _checked(outcomes)
     inputs.share(level, name="confidence level")
@@ -111,10 +111,10 @@ def synthetic_control(
     gaps = np.full(table.shape, np.nan)
     gaps[row] = gap
     if placebos:
-        for other in donors:
+        for other in donors.tolist():
             rest = donors[donors != other]
             gaps[other] = table[other] - _mixture(table, other, rest, first) @ table[rest]
-    standing = _standing_out(gaps, table, first)
+    standing = _standing_out(gaps, row, first, float(np.abs(table).max()))
     effect = float(gap[first:].mean())
     p, reach = _against_placebos(standing, row, level)
     width = reach * math.sqrt(float(np.mean(gap[:first] ** 2))) if math.isfinite(reach) else reach
@@ -152,18 +152,22 @@ def _checked_place(table: FloatArray, treated: int, start: int) -> tuple[int, in
     return int(treated), int(start)
 
 
-def _mixture(table: FloatArray, unit: int, donors: npt.NDArray[np.int64], first: int) -> FloatArray:
+def _mixture(table: FloatArray, unit: int, donors: IntArray, first: int) -> FloatArray:
     return simplex_weights(table[unit, :first], table[donors, :first].T)
 
 
-def _standing_out(gaps: FloatArray, table: FloatArray, first: int) -> FloatArray:
+def _standing_out(gaps: FloatArray, row: int, first: int, scale: float) -> FloatArray:
     before = np.sqrt(np.mean(gaps[:, :first] ** 2, axis=1))
-    if (before <= 1e-9 * max(float(np.abs(table).max()), 1e-300)).any():
+    since = np.abs(gaps[:, first:].mean(axis=1))
+    perfect = before <= 1e-9 * scale
+    if perfect[row]:
         raise CannotTell(
-            "A mixture fits an area perfectly before the start, so nothing can stand out from it.",
+            "The mixture fits this area perfectly before the start, so nothing can stand out.",
             next_step="Give more periods before the start, or fewer donors.",
         )
-    return np.asarray(np.abs(gaps[:, first:].mean(axis=1)) / before)
+    # Two donors without any event fit each other perfectly; they stand out only if they part.
+    parted = np.where(since > 1e-9 * scale, np.inf, 0.0)
+    return np.where(perfect, parted, since / np.where(perfect, 1.0, before))
 
 
 def _against_placebos(standing: FloatArray, row: int, level: float) -> tuple[float, float]:

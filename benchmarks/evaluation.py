@@ -1,0 +1,69 @@
+"""Synthetic control with all placebos, 43 units x 120 months, beside pysyncon; three sizes of ours.
+
+Pysyncon fits one area at a time; it is timed on three areas and stands for all 43 in proportion.
+Its outcomes are matched period by period, as ours are, and losses before the start are compared.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+
+import numpy as np
+
+from measuring import finish, report, seconds
+from nhpf.methods.evaluation import synthetic_control
+
+START = 84
+TIMED = (0, 1, 2)
+
+
+def made_up_areas(units: int, periods: int) -> np.ndarray:
+    rng = np.random.default_rng(1)
+    shared = rng.normal(size=(4, periods)).cumsum(axis=1)
+    return 50 + rng.dirichlet(np.ones(4), units) @ shared * 3 + rng.normal(size=(units, periods))
+
+
+def by_pysyncon(table: np.ndarray, unit: int) -> float:
+    """Return the mean squared gap before the start that pysyncon reaches."""
+    import pandas as pd
+    from pysyncon import Synth
+
+    frame = pd.DataFrame(table.T)
+    others = [other for other in frame.columns if other != unit]
+    before = frame.iloc[:START]
+    fitted = Synth()
+    fitted.fit(X0=before[others], X1=before[unit], Z0=before[others], Z1=before[unit])
+    return float(np.mean((before[unit] - before[others] @ fitted.W) ** 2))
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    table = made_up_areas(43, 120)
+    start = time.perf_counter()
+    synthetic_control(table, 0, START)
+    print(f"first call, nothing is compiled: {time.perf_counter() - start:.3f} s")
+    by_pysyncon(table[:5], 0)
+    began = time.perf_counter()
+    theirs = [by_pysyncon(table, unit) for unit in TIMED]
+    peer = (time.perf_counter() - began) / len(TIMED) * len(table)
+    ours = [synthetic_control(table, unit, START, placebos=False).loss for unit in TIMED]
+    for unit, our_loss, their_loss in zip(TIMED, ours, theirs, strict=True):
+        print(f"  area {unit}: loss before the start {our_loss:.6f}, pysyncon {their_loss:.6f}")
+    assert all(our <= their * (1 + 1e-9) for our, their in zip(ours, theirs, strict=True))
+    met = report(
+        "synthetic control, 43 x 120, all placebos",
+        ours=seconds(lambda: synthetic_control(table, 0, START)),
+        peer=peer,
+        peer_name="pysyncon",
+        goal=30,
+    )
+    for units in (20, 40, 80):
+        larger = made_up_areas(units, 120)
+        taken = seconds(lambda larger=larger: synthetic_control(larger, 0, START))
+        print(f"  {units} areas: {taken:.3f} s")
+    finish(met)
+
+
+if __name__ == "__main__":
+    main()
