@@ -11,8 +11,6 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from nhpf.numerics.inputs import FloatArray
-
 IntTable = npt.NDArray[np.int32]
 
 # Windows are sorted into so many classes of expected cases, equally wide in the square root, so
@@ -91,12 +89,3 @@ def class_of(expected: float, scale: float) -> int:
 def scale_for(most: float) -> float:
     """Return classes for each unit of the square root, up to the most cases expected."""
     return (CLASSES - 1) / math.sqrt(most)
-
-
-def ratios(cases: FloatArray, expected: FloatArray, total: float) -> FloatArray:
-    """Return the log-likelihood ratio of many windows, zero where no more than expected."""
-    from scipy.special import xlogy
-
-    outside, rest = total - cases, total - expected
-    found = xlogy(cases, cases / expected) + xlogy(outside, outside / rest)
-    return np.where(cases > expected, found, 0.0)
