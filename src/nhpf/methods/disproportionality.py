@@ -111,23 +111,24 @@ def relative_rate(
     if int(reference) != reference or not 0 <= reference < groups or groups < 2:
         raise InvalidInput("The reference must be the position of one of at least two groups.")
     inputs.share(level, name="confidence level")
+    caveats = _caveats(groups, columns=events.shape[1])
+    events, people = _pooled(events, people, strata)
+    others = [i for i in range(groups) if i != reference]
+    pairs = [_Pair.of(events[i], people[i], events[reference], people[reference]) for i in others]
+    adjusted = false_discovery(np.array([pair.p_of_equal() for pair in pairs]))
+    return tuple(
+        _result(group, pair, float(p), level=level, caveats=caveats)
+        for group, pair, p in zip(others, pairs, adjusted, strict=True)
+    )
+
+
+def _caveats(groups: int, *, columns: int) -> tuple[str, ...]:
     caveats = [DENOMINATOR, NO_CAUSE]
-    if events.shape[1] < 3:
+    if columns < 3:
         caveats.append("Fewer than three periods are pooled: one unusual year may carry it.")
     if groups > 2:
         caveats.append("All groups share one reference: if its rate is off, all ratios are.")
-    events, people = _pooled(events, people, strata)
-    pairs = [
-        _Pair.of(events[i], people[i], events[reference], people[reference])
-        for i in range(groups)
-        if i != reference
-    ]
-    adjusted = false_discovery(np.array([pair.p_of_equal() for pair in pairs]))
-    others = [i for i in range(groups) if i != reference]
-    return tuple(
-        _result(group, pair, float(p), level=level, caveats=tuple(caveats))
-        for group, pair, p in zip(others, pairs, adjusted, strict=True)
-    )
+    return tuple(caveats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ from nhpf.numerics.estimates import in_words
 from nhpf.numerics.inputs import FloatArray, IntArray
 
 Family = Literal["poisson", "normal"]
+CAVEATS = (
+    "A change says when the level moved, not why; look at recording practice first.",
+    "A season or a steady trend looks like changes of level: take them out first.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +114,7 @@ def change_points(
         information=information,
         positions=positions,
         method=f"{family} levels, Schwarz criterion, at most {allowed} changes",
-        caveats=(
-            "A change says when the level moved, not why; look at recording practice first.",
-            "A season or a steady trend looks like changes of level: take them out first.",
-        ),
+        caveats=CAVEATS,
     )
 
 

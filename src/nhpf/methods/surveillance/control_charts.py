@@ -15,6 +15,10 @@ from nhpf.numerics.inputs import FloatArray, IntArray
 
 Transform = Literal["standard", "rossi", "anscombe"]
 EarsMethod = Literal["C1", "C2", "C3"]
+EARS_CAVEATS = (
+    "Takes counts as normal: with few events alarms come more often than alpha says.",
+    "Knows no season: a yearly rise raises alarms.",
+)
 
 
 def cusum(
@@ -155,22 +159,16 @@ def ears(
     gap, memory = (0, 0) if method == "C1" else (2, 2 if method == "C3" else 0)
     places = last_periods(evaluate, periods=len(series), needed=baseline + gap + memory)
     mean, spread = _baseline(series, places - gap, baseline, least)
-    if method == "C3":
-        carried = np.zeros(mean.shape)
-        for lag in (1, 2):
-            past_mean, past_spread = _baseline(series, places - gap - lag, baseline, least)
-            carried += np.maximum((series[places - lag] - past_mean) / past_spread - 1, 0)
-        upper = np.maximum(mean + spread * (z - carried), 0)
-    else:
-        upper = mean + z * spread
+    carried = np.zeros(mean.shape)
+    for lag in range(1, memory + 1):
+        past_mean, past_spread = _baseline(series, places - gap - lag, baseline, least)
+        carried += np.maximum((series[places - lag] - past_mean) / past_spread - 1, 0)
+    upper = np.maximum(mean + spread * (z - carried), 0)
     seen = series[places]
     return Alarms(
         **shaped_like(counts, count=seen, expected=mean, upper=upper, alarm=seen > upper),
         method=f"EARS {method}, {baseline} periods, alpha {alpha:g}",
-        caveats=(
-            "Takes counts as normal: with few events alarms come more often than alpha says.",
-            "Knows no season: a yearly rise raises alarms.",
-        ),
+        caveats=EARS_CAVEATS,
     )
 
 

@@ -80,38 +80,33 @@ def farrington(
 ) -> FarringtonAlarms:
     """Compare counts with the same time of earlier years, for many series at once.
 
-    A quasi-Poisson mean with one level for each season and at most one slope is fitted to the
-    past, twice, the second time with past outbreaks weighed down (Farrington and others 1996;
-    Noufaily and others 2013). The cost is one pass over the past for each of a few steps:
-    about 50 microseconds for each series and period with five years of weeks.
+    A quasi-Poisson mean with one level a season and at most one slope is fitted to the past,
+    twice, the second time with past outbreaks weighed down (Farrington and others 1996; Noufaily
+    and others 2013). The cost grows with series x periods judged x periods compared.
 
     Parameters
     ----------
     counts : array_like, shape (n,) or (n, series)
         Whole numbers of events, oldest first, one row for each period.
-    frequency : int
-        Periods in a year: 52 weeks, 12 months.
-    evaluate : int
-        How many of the last periods are judged.
-    years_back, half_window : int
-        Years compared, and periods taken on either side of the same time of those years.
-    past_weeks_excluded : int
-        Latest periods left out, lest an outbreak under way hide itself.
+    frequency, evaluate : int
+        Periods in a year, and how many of the last periods are judged.
+    years_back, half_window, past_weeks_excluded : int
+        Years compared, periods on either side of the same time of those years, and the latest
+        periods, left out lest an outbreak under way hide itself.
     periods : int
         Seasons in which a year is split; 1 uses the windows alone.
     trend, trend_level : bool, float
-        Whether a slope may be fitted, and below which p-value it is kept. A slope also needs
-        three years, and a forecast no higher than any past count.
+        Whether a slope may be fitted, and below which p-value it is kept; it also needs three
+        years, and a forecast no higher than any past count.
     weights_threshold : float
         Standardised residuals above it are weighed down.
     threshold : {"plugin", "delta", "muan", "original"}
-        How the limit is set: a negative binomial with the mean forecast; Farrington's two-thirds
-        power; a negative binomial with the upper limit of the mean; or the method as in 1996
-        (two-sided alpha; use it with periods 1, weights_threshold 1 and trend_level 0.05).
+        A negative binomial with the mean forecast, the two-thirds power, a negative binomial with
+        the mean's upper limit, or as in 1996 (two-sided alpha; periods 1, weights above 1).
     alpha : float
         Share of quiet periods that may raise an alarm.
     fewest, recent : int
-        No alarm unless the last ``recent`` periods, this one included, have ``fewest`` events.
+        Fewer events than this in the last periods, this one included, raise no alarm.
 
     Raises
     ------
@@ -120,76 +115,86 @@ def farrington(
     CannotTell
         Fewer periods than the years back need.
     """
+    return _judge(
+        counts, evaluate,
+        _Past(frequency, years_back, half_window, past_weeks_excluded, periods, fewest, recent),
+        slope_level=trend_level if trend and years_back >= 3 else 0.0,
+        beyond=weights_threshold, threshold=threshold, alpha=alpha,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Which periods are compared, and how many recent events a judgement needs."""
+
+    frequency: int
+    years_back: int
+    half_window: int
+    excluded: int
+    periods: int
+    fewest: int
+    recent: int
+
+    def __post_init__(self) -> None:
+        for name, least in {
+            "frequency": 1, "years_back": 1, "half_window": 0, "excluded": 0, "periods": 1,
+            "fewest": 0, "recent": 1,
+        }.items():  # fmt: skip
+            number = getattr(self, name)
+            if int(number) != number or number < least:
+                words = name.replace("_", " ")
+                raise InvalidInput(f"The {words} must be a whole number, {least} or above.")
+
+    def compared(self) -> tuple[IntArray, IntArray]:
+        """Return the periods compared, as offsets from now, and where each season begins.
+
+        Season 0 is the window around the same time of year; the rest of each year is cut into
+        equal seasons, the first ones one period longer where it does not divide.
+        """
+        half, width = self.half_window, 2 * self.half_window + 1
+        between, others = self.frequency - width, self.periods - 1
+        if between < max(others, 0):
+            raise InvalidInput("The windows and seasons do not fit into a year.")
+        lengths = np.full(others, between // max(others, 1))
+        lengths[: between % max(others, 1)] += 1
+        season = np.repeat(np.arange(self.periods), np.concatenate([[width], lengths]))
+        starts = -self.frequency * np.arange(self.years_back, 0, -1)
+        # The half window just before now belongs to this time of year too, unless left out.
+        year = np.arange(season.size) - half
+        offsets = np.concatenate([(starts[:, None] + year).ravel(), np.arange(-half, 0)])
+        group = np.concatenate([np.tile(season, self.years_back), np.zeros(half, np.int64)])
+        kept = offsets < -self.excluded
+        offsets, group = offsets[kept], group[kept]
+        sizes = np.bincount(group, minlength=self.periods)
+        if offsets.size <= self.periods + 1 or (sizes == 0).any():
+            raise InvalidInput("Too few past periods are left to compare with.")
+        return offsets[np.argsort(group, kind="stable")], np.concatenate([[0], sizes.cumsum()])
+
+
+def _judge(
+    counts: npt.ArrayLike,
+    evaluate: int,
+    past: _Past,
+    *,
+    slope_level: float,
+    beyond: float,
+    threshold: Threshold,
+    alpha: float,
+) -> FarringtonAlarms:
     series = alarms.as_series(counts)
-    options = {
-        "frequency": frequency,
-        "years_back": years_back,
-        "periods": periods,
-        "recent": recent,
-    }
-    _check_options(**options)
-    _check_options(
-        least=0, half_window=half_window, past_weeks_excluded=past_weeks_excluded, fewest=fewest
-    )
     if threshold not in NAMES:
         raise InvalidInput(f"The threshold must be one of {', '.join(NAMES)}.")
-    beyond = inputs.positive(weights_threshold, name="weights threshold")
+    inputs.positive(beyond, name="weights threshold")
     inputs.share(alpha, name="alpha")
-    offsets, first = _weeks_compared(
-        frequency, years_back, half_window, past_weeks_excluded, periods
-    )
-    places = alarms.last_periods(
-        evaluate, periods=len(series), needed=max(-int(offsets.min()), recent - 1)
-    )
+    offsets, first = past.compared()
+    needed = max(-int(offsets.min()), past.recent - 1)
+    places = alarms.last_periods(evaluate, periods=len(series), needed=needed)
     found = _forecasts(
         series, places, offsets, first,
-        slope_level=trend_level if trend and years_back >= 3 else 0.0,
-        beyond=beyond, original=threshold == "original",
+        slope_level=slope_level, beyond=beyond, original=threshold == "original",
     )  # fmt: skip
-    enough = _recent_sums(series, places, recent) >= fewest
+    enough = _recent_sums(series, places, past.recent) >= past.fewest
     return _result(counts, series[places], found, enough, threshold=threshold, alpha=alpha)
-
-
-def _check_options(*, least: int = 1, **numbers: int) -> None:
-    for name, number in numbers.items():
-        if int(number) != number or number < least:
-            raise InvalidInput(f"{name} must be a whole number, {least} or above.")
-
-
-def _weeks_compared(
-    frequency: int, years_back: int, half_window: int, excluded: int, periods: int
-) -> tuple[IntArray, IntArray]:
-    """Return which past periods are compared, as offsets from now, and where each season begins.
-
-    Season 0 is the window around the same time of year; the rest of each year is cut into equal
-    seasons, the first ones one period longer where it does not divide.
-    """
-    width = 2 * half_window + 1
-    between = frequency - width
-    if between < max(periods - 1, 0):
-        raise InvalidInput("The windows and seasons do not fit into a year.")
-    around = np.arange(-half_window, half_window + 1)
-    if periods == 1:
-        year, season = around, np.zeros(width, np.int64)
-    else:
-        lengths = np.full(periods - 1, between // (periods - 1))
-        lengths[: between % (periods - 1)] += 1
-        year = np.arange(-half_window, frequency - half_window)
-        season = np.concatenate(
-            [np.zeros(width, np.int64), np.repeat(np.arange(1, periods), lengths)]
-        )
-    starts = -frequency * np.arange(years_back, 0, -1)
-    offsets = (starts[:, None] + year).ravel()
-    # The half window just before now belongs to this time of year too, unless it is left out.
-    now = np.arange(-half_window, 0)
-    offsets = np.concatenate([offsets, now])
-    group = np.concatenate([np.tile(season, years_back), np.zeros(half_window, np.int64)])
-    kept = offsets < -excluded
-    offsets, group = offsets[kept], group[kept]
-    if offsets.size <= periods + 1 or np.unique(group).size < periods:
-        raise InvalidInput("Too few past periods are left to compare with.")
-    first = np.concatenate([[0], np.bincount(group, minlength=periods).cumsum()])
-    return offsets[np.argsort(group, kind="stable")], first
 
 
 def _forecasts(
