@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from nhpf.methods.scan.results import Cluster, Scan
 from nhpf.methods.scan.searching import Best, Draw, Search
 from nhpf.numerics import permutation
 from nhpf.numerics.inputs import FloatArray, IntArray
 
-# Ratios that differ by less are the same: what sums of the same numbers in another order leave.
+# Ratios that differ by less, relatively, are the same: sums in another order leave as much.
 ROUNDING = 1e-10
 
 
@@ -61,7 +62,7 @@ def _clusters(
         since, until = int(search.starts[interval]), int(search.ends[interval])
         inside = float((cases[members, until] - cases[members, since]).sum())
         mean = float((search.expected[members, until] - search.expected[members, since]).sum())
-        p = (1 + int((maxima >= ratio - ROUNDING).sum())) / (maxima.size + 1)
+        p = (1 + int((maxima >= ratio * (1 - ROUNDING)).sum())) / (maxima.size + 1)
         outside, rest = search.total - inside, search.total - mean
         found.append(
             Cluster(
@@ -90,13 +91,7 @@ def _apart(search: Search, cases: FloatArray, most: int) -> Iterator[tuple[int, 
     near = np.full(search.areas, np.inf)
     stale = np.zeros(search.areas, np.bool_)
     for _ in range(most):
-        centre = int(best.ratio.argmax())
-        while stale[centre]:
-            fresh = best.ratio[~stale].max(initial=0.0)
-            again = np.flatnonzero(stale & (best.ratio >= fresh))
-            _replace(best, again, search.seen(cases, again, near[again]))
-            stale[again] = False
-            centre = int(best.ratio.argmax())
+        centre = _top(search, cases, best, near, stale)
         if best.ratio[centre] <= 0:
             return
         reach = int(best.reach[centre])
@@ -104,9 +99,26 @@ def _apart(search: Search, cases: FloatArray, most: int) -> Iterator[tuple[int, 
         taken = search.members(centre, reach)
         _note_distance(search, taken, near)
         best.ratio[taken] = 0.0
-        stale |= (_squares(search, np.arange(search.areas), best.edge) >= near * (1 - 1e-9)) & (
-            best.ratio > 0
-        )
+        reached = _squares(search, np.arange(search.areas), best.edge) >= near * (1 - 1e-9)
+        stale = (stale | reached) & (best.ratio > 0)
+
+
+def _top(
+    search: Search,
+    cases: FloatArray,
+    best: Best,
+    near: FloatArray,
+    stale: npt.NDArray[np.bool_],
+) -> int:
+    """Return the centre of the best window; of several alike, that of the smallest circle."""
+    while True:
+        top = np.flatnonzero(best.ratio >= best.ratio.max() * (1 - ROUNDING))
+        if not stale[top].any():
+            return int(top[_squares(search, top, best.edge[top]).argmin()])
+        fresh = best.ratio[~stale].max(initial=0.0)
+        again = np.flatnonzero(stale & (best.ratio >= fresh * (1 - ROUNDING)))
+        _replace(best, again, search.seen(cases, again, near[again]))
+        stale[again] = False
 
 
 def _replace(best: Best, rows: IntArray, by: Best) -> None:

@@ -133,8 +133,9 @@ class Search:
                 self.starts, self.ends, self.total,
                 best.ratio[part], best.reach[part], best.interval[part],
             )  # fmt: skip
-            last = np.maximum(best.reach[part] - 1, 0)
-            best.edge[part] = circles.members[np.arange(last.size), last]
+            held = np.flatnonzero(best.reach[part])
+            best.edge[part] = circles.centres
+            best.edge[part][held] = circles.members[held, best.reach[part][held] - 1]
             done = part.stop
         return best
 
