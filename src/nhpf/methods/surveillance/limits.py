@@ -63,9 +63,20 @@ def _at_least(count: FloatArray, mean: FloatArray, dispersion: FloatArray) -> Fl
 def _quantile(mean: FloatArray, dispersion: FloatArray, alpha: float) -> FloatArray:
     """Return the smallest count that is exceeded with a chance of at most alpha."""
     z = NormalDist().inv_cdf(1 - alpha)
-    count = np.maximum(np.floor(mean + z * np.sqrt(mean * dispersion)), 0.0)
-    while (short := _at_least(count + 1, mean, dispersion) > alpha).any():
-        count[short] += 1
-    while (long := _at_least(count, mean, dispersion) <= alpha).any():
-        count[long] -= 1
-    return count
+    guess = np.maximum(np.floor(mean + z * np.sqrt(mean * dispersion)), 0.0)
+    # The normal guess is mostly right to one or two; steps double where it is far off.
+    enough, short = guess + 1, np.maximum(guess - 1, -1.0)
+    step = 1.0
+    while (wide := _at_least(enough + 1, mean, dispersion) > alpha).any():
+        enough[wide] += step
+        step *= 2
+    step = 1.0
+    while (wide := _at_least(short + 1, mean, dispersion) <= alpha).any():
+        short[wide] = np.maximum(short[wide] - step, -1)
+        step *= 2
+    while (wide := enough - short > 1).any():
+        middle = np.floor((enough[wide] + short[wide]) / 2)
+        fits = _at_least(middle + 1, mean[wide], dispersion[wide]) <= alpha
+        enough[wide] = np.where(fits, middle, enough[wide])
+        short[wide] = np.where(fits, short[wide], middle)
+    return enough

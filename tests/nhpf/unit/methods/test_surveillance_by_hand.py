@@ -18,6 +18,7 @@ from nhpf.methods.surveillance import (
     g_chart,
     within_budget,
 )
+from nhpf.methods.surveillance.limits import forecast_limit
 
 YEARS = {"evaluate": 20, "years_back": 3}
 
@@ -66,6 +67,19 @@ def test_quiet_series_raise_no_more_alarms_than_alpha(threshold: str) -> None:
     # Three years' windows leave the mean itself uncertain; plug-in limits pay a little for it.
     assert rate < 0.065 + 4 * math.sqrt(0.05 * 0.95 / tests)
     assert rate > 0.01
+
+
+def test_limits_are_the_smallest_counts_that_will_do_however_wide_the_spread() -> None:
+    """The chance of more must be at most alpha at the limit, and above it one count lower."""
+    rng = np.random.default_rng(2)
+    mean = rng.lognormal(0, 3, 500)
+    spread = np.where(rng.random(500) < 0.3, 1, 1 + rng.lognormal(0, 3, 500))
+    given = {"threshold": "plugin", "alpha": 0.01}
+    upper, _ = forecast_limit(mean, np.log(mean), mean, spread, **given)
+    _, above = forecast_limit(upper + 1, np.log(mean), mean, spread, **given)
+    _, at = forecast_limit(upper, np.log(mean), mean, spread, **given)
+    assert (above <= 0.01).all()
+    assert ((at > 0.01) | (upper == 0)).all()
 
 
 def test_budget_takes_or_leaves_ties_together() -> None:
