@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from tests.web.browser.conftest import Windows
@@ -106,8 +106,8 @@ def test_a_restricted_profile_says_its_marking_and_keeps_to_it_too(
     page.get_by_label("Username").fill("demo-analyst")
     page.get_by_label("Password").fill(site.password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    assert page.url == f"{site.address}{LONDON}restricted/"
-    assert page.locator(".nhpf-marking", has_text="OFFICIAL-SENSITIVE").count() == 2
+    expect(page).to_have_url(f"{site.address}{LONDON}restricted/")
+    expect(page.locator(".nhpf-marking", has_text="OFFICIAL-SENSITIVE")).to_have_count(2)
     assert faults(page) == []
 
 
