@@ -52,7 +52,7 @@ def contract_names() -> dict[str, str]:
 def copy(tmp_path: Path) -> Path:
     """A copy of the code alone, free to be spoilt."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    code_only = shutil.ignore_patterns("__pycache__", "open_data", "static", "editions", "templates")
+    code_only = shutil.ignore_patterns("__pycache__", "open_data", "static", "editions")
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=code_only)
     return tmp_path
 
