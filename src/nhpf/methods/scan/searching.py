@@ -227,10 +227,15 @@ class _Lanes:
 
         held = np.empty(circles.members.shape)
         classes = np.empty(circles.members.shape, np.uint16)
-        maxima.expect(
-            circles.members, circles.closed, circles.sizes, self.search.expected[:, 1].copy(),
-            self.scale, self.search.total, held, classes,
-        )  # fmt: skip
+        expected = self.search.expected[:, 1].copy()
+
+        def expect(rows: slice) -> None:
+            maxima.expect(
+                circles.members[rows], circles.closed[rows], circles.sizes[rows], expected,
+                self.scale, self.search.total, held[rows], classes[rows],
+            )  # fmt: skip
+
+        on_all_processors(expect, slices(circles.centres.size))
 
         def scan(block: int) -> None:
             maxima.best_of_lanes(
