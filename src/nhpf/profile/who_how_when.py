@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nhpf.methods import rates
@@ -121,11 +122,12 @@ def _by_period(table: VictimTable, caption: str) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (period, *(table.counts.get((period, each)) for each in names)) for period in table.periods
     ]
-    heads = (
-        Column(f"category_{at}", METHODS.get(each, each), "count")
-        for at, each in enumerate(names, start=1)
-    )
+    heads = (Column(_key(each), METHODS.get(each, each), "count") for each in names)
     return Table(caption, (Column("period", "Period", "period"), *heads), tuple(rows))
+
+
+def _key(category: str) -> str:
+    return re.sub(r"\W+", "-", category.lower()).strip("-")
 
 
 def domestic_by_year(scope: Scope) -> Figure:
