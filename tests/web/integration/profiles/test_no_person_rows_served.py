@@ -1,7 +1,8 @@
 """No page and no download holds a row about a person: every download of every place is read.
 
-Who was killed, how and when is counted only for the nation, as published, and for London, where each
-count that we make from the victims' file is nought or at least ten; every other place serves totals.
+Who was killed, how and when is counted only for the nation, as published, and for London, where
+each count that we make from the victims' file is nought or at least ten; every other place serves
+totals.
 """
 
 from __future__ import annotations
