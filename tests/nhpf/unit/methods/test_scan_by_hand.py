@@ -163,17 +163,28 @@ def test_replications_are_multinomial(cases: int) -> None:
     assert np.cov(maps[:, first], maps[:, second])[0, 1] == pytest.approx(together, rel=0.35)
 
 
-def test_false_alarms_come_at_their_rate() -> None:
-    """Of 200 maps without a cluster, one in twenty gives an alarm: 3 to 18 hold 99% of chance."""
-    rng = np.random.default_rng(6)
+def alarms(maps: int, seed: int) -> int:
+    """Return how many of so many maps without a cluster give an alarm at one in twenty."""
+    rng = np.random.default_rng(seed)
     population = rng.integers(50, 400, 30).astype(float)
     xy, shares = rng.random((30, 2)), population / population.sum()
-    alarms = 0
-    for _ in range(200):
+    found = 0
+    for _ in range(maps):
         cases = rng.multinomial(60, shares)
-        found = scan.spatial(cases, population, xy, permutations=99, most=1, rng=rng)
-        alarms += bool(found.told_from_chance())
-    assert 3 <= alarms <= 18
+        one = scan.spatial(cases, population, xy, permutations=99, most=1, rng=rng)
+        found += bool(one.told_from_chance())
+    return found
+
+
+def test_false_alarms_come_at_their_rate() -> None:
+    """Of 200 maps one in twenty gives an alarm: 3 to 18 hold 99% of chance."""
+    assert 3 <= alarms(200, seed=6) <= 18
+
+
+@pytest.mark.prove
+def test_false_alarms_come_at_their_rate_over_many_maps() -> None:
+    """Of 4,000 maps 200 give an alarm; 43 is three standard errors."""
+    assert abs(alarms(4000, seed=8) - 200) <= 43
 
 
 def test_power_is_the_share_of_maps_in_which_the_cluster_is_found() -> None:
