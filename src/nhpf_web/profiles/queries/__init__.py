@@ -4,6 +4,7 @@ from nhpf_web.profiles.queries.maps import map_of_forces
 from nhpf_web.profiles.queries.nation import NationalCount, national_count
 from nhpf_web.profiles.queries.places import (
     Place,
+    address_of_area,
     find_place,
     nation,
     nearest,
@@ -20,6 +21,7 @@ __all__ = [
     "Built",
     "NationalCount",
     "Place",
+    "address_of_area",
     "built",
     "find_place",
     "map_of_forces",

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from nhpf.reports.charts import draw
 from nhpf.reports.charts.specs import Map, MapArea
-from nhpf_web.profiles.queries.places import opened, place_with_code, release
+from nhpf_web.profiles.queries.places import address_of_area, opened, place_with_code, release
 
 
 def map_of_forces() -> str:
@@ -20,7 +20,7 @@ def _map_of_forces(release_id: str) -> str:
     left, top = int(found["left_x"].min()), int(found["top_y"].min())
     width, height = int(found["right_x"].max()) - left, int(found["bottom_y"].max()) - top
     areas = tuple(
-        MapArea(place.code, place.name, path, value=0, shown="", link=place.address)
+        MapArea(place.code, place.name, path, value=0, shown="", link=place.code)
         for code, path in zip(found["code"], found["path"], strict=True)
         if (place := place_with_code(str(code)))
     )
@@ -30,4 +30,5 @@ def _map_of_forces(release_id: str) -> str:
         id="forces-map",
         title="Police force areas of England and Wales",
         description="Each area is a link to its profile; the list has the same links.",
+        area_url=address_of_area,
     )

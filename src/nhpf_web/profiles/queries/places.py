@@ -73,6 +73,12 @@ def place_with_code(code: str) -> Place | None:
     return _places(release().id).get(code)
 
 
+def address_of_area(code: str) -> str:
+    """Return the address of an area's profile, empty where it has none."""
+    place = place_with_code(code)
+    return place.address if place else ""
+
+
 def nation() -> Place:
     """Return England and Wales."""
     return next(place for place in places() if place.kind == "nation")

@@ -19,7 +19,7 @@ from nhpf.reports import (
 )
 from nhpf.reports.tree import Figure, Report
 from nhpf_web.equality.queries import published_references
-from nhpf_web.profiles.queries.places import Place, opened, release
+from nhpf_web.profiles.queries.places import Place, address_of_area, opened, release
 from nhpf_web.what_works.queries import address, edition
 
 Audience = Literal["public", "restricted"]
@@ -54,6 +54,7 @@ class Built:
             standalone=False,
             signed=self.signed,
             url=address,
+            area_url=address_of_area,
             downloads=lambda figure, ending: f"{self.base}figures/{figure}.{ending}",
         )
 

@@ -14,7 +14,12 @@ from django.views.decorators.http import conditional_page, require_safe
 from nhpf.framework import Entry
 from nhpf_web.profiles import queries
 from nhpf_web.what_works import queries as what_works
-from nhpf_web.what_works.rules import KIND_NAMES, KIND_PATHS
+from nhpf_web.what_works.rules import (
+    KIND_NAMES,
+    KIND_PATHS,
+    bearing,
+    strongest_directions,
+)
 
 # The strategy reviews its cycle every 18 to 24 months.
 FIRST_REVIEW_MONTHS = 18
@@ -39,11 +44,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _evidence() -> dict[str, int]:
     interventions = what_works.edition().of_kind("intervention")
-    rated = [one.evidence.strength for one in interventions if one.evidence]
+    rated = [one.evidence for one in interventions if one.evidence]
+    # Strong evidence of harm is no evidence for: what is well known is told apart by its bearing.
+    known = [one for one in rated if one.strength in ("strong", "moderate")]
+    helping = sum(bearing(strongest_directions(one)) == "helps" for one in known)
+    limited = sum(one.strength == "limited" for one in rated)
     return {
         "count": len(interventions),
-        "well_known": sum(strength in ("strong", "moderate") for strength in rated),
-        "unknown": sum(strength == "none" for strength in rated),
+        "helping": helping,
+        "not_helping": len(known) - helping,
+        "limited": limited,
+        "unknown": len(interventions) - len(known) - limited,
     }
 
 

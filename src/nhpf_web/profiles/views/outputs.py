@@ -128,7 +128,13 @@ def figure(request: HttpRequest, place: str, audience: Audience, figure_id: str)
 def _drawn(found: Figure) -> str:
     if found.chart is None:
         return ""
-    return draw(found.chart, id=found.id, title=found.title, description=found.reading)
+    return draw(
+        found.chart,
+        id=found.id,
+        title=found.title,
+        description=found.reading,
+        area_url=queries.address_of_area,
+    )
 
 
 @require_safe

@@ -11,6 +11,7 @@ from nhpf_web.what_works.rules.words import (
     STRENGTH_WORDS,
     bearing,
     finding_words,
+    strongest_directions,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "group_of",
     "sector_of",
     "sectors_of",
+    "strongest_directions",
 ]

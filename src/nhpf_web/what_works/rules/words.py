@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from nhpf.framework import Evidence
+
 KIND_NAMES: Mapping[str, tuple[str, str]] = {
     "theme": ("Theme", "Themes"),
     "area": ("Area of focus", "Areas of focus"),
@@ -72,6 +74,12 @@ def finding_words(strength: str, directions: Iterable[str]) -> str:
     """
     certainty = STRENGTH_WORDS[strength]
     return certainty if strength == "none" else f"{certainty} {_POINTS[bearing(directions)]}"
+
+
+def strongest_directions(evidence: Evidence) -> tuple[str, ...]:
+    """Return which way the findings of the overall strength point, or all where none has it."""
+    strongest = [row for row in evidence.outcomes if row.strength == evidence.strength]
+    return tuple(row.direction for row in strongest or evidence.outcomes)
 
 
 def bearing(directions: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from nhpf_web.what_works.rules import (
     STRENGTH_WORDS,
     bearing,
     finding_words,
+    strongest_directions,
 )
 
 register = template.Library()
@@ -37,8 +38,7 @@ def level_words(level: str) -> str:
 @register.inclusion_tag("what_works/strength.html")
 def evidence_words(evidence: Evidence) -> dict[str, str]:
     """Say how strong evidence is and which way it points; the small bar only repeats it."""
-    strongest = [row for row in evidence.outcomes if row.strength == evidence.strength]
-    directions = [row.direction for row in strongest or evidence.outcomes]
+    directions = strongest_directions(evidence)
     return {
         "strength": evidence.strength,
         "bearing": bearing(directions),

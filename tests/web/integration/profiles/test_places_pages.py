@@ -9,6 +9,7 @@ from django.test import Client
 
 from nhpf.indicators import load_indicators
 from nhpf_web.profiles import queries
+from nhpf_web.what_works.queries import edition
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +117,24 @@ def test_the_foot_names_the_edition_and_the_release(client: Client) -> None:
     page = client.get("/about/").text
     assert "Edition 2026" in page
     assert queries.release().id in page
+
+
+def test_home_counts_as_help_only_what_the_strongest_findings_favour(client: Client) -> None:
+    answer = client.get("/")
+    counts = answer.context["evidence"]
+    shown = [one for one in edition().of_kind("intervention") if one.evidence]
+    helping = {
+        one.id
+        for one in shown
+        if one.evidence.strength in ("strong", "moderate")
+        and {
+            row.direction for row in one.evidence.outcomes if row.strength == one.evidence.strength
+        }
+        == {"favourable"}
+    }
+    assert "iv-hsp" in helping
+    assert helping.isdisjoint({"iv-scared", "iv-second", "iv-dvpp", "iv-stop"})
+    assert counts["helping"] == len(helping)
+    parts = ("helping", "not_helping", "limited", "unknown")
+    assert sum(counts[part] for part in parts) == counts["count"]
+    assert f"{len(helping)} with strong or moderate evidence that they help" in answer.text
