@@ -107,8 +107,7 @@ def detectable(
     Give either ``change`` or ``periods``. The log of the estimated ratio is taken as normal; its
     variance is that of the Poisson likelihood under the change, times the dispersion:
 
-        (z(1 - alpha/2) + z(power))^2 * dispersion * V(change) / (baseline * periods) = log(1 +
-        change)^2
+        (z(1 - alpha/2) + z(power))^2 * dispersion * V / (baseline * periods) = log(1 + change)^2
 
     with V = (1 + 1/(1 + change)) / units before and after, one in which the comparison adds
     2 / units, or what effects of units and steps leave in a stepped wedge. Cost: none, but for a
@@ -150,19 +149,26 @@ def detectable(
     else:
         lasting = inputs.positive(periods or 0.0, name="number of periods")
         moved = _smallest(plan, need, lasting, falls=True)
+    rise = _smallest(plan, need, lasting, falls=False)
+    return _result(plan, moved, rise, lasting, power=power, alpha=alpha)
+
+
+def _result(
+    plan: _Plan, change: float, rise: float, periods: float, *, power: float, alpha: float
+) -> Detectable:
     return Detectable(
-        change=moved,
-        rise=_smallest(plan, need, lasting, falls=False),
-        periods=lasting,
-        events=lasting * plan.baseline * plan.units,
+        change=change,
+        rise=rise,
+        periods=periods,
+        events=periods * plan.baseline * plan.units,
         baseline=plan.baseline,
         units=plan.units,
         dispersion=plan.dispersion,
         power=power,
         alpha=alpha,
-        design=design,
+        design=plan.design,
         method="normal formula for the log of the ratio",
-        caveats=_caveats(plan, lasting, moved),
+        caveats=_caveats(plan, periods, change),
     )
 
 

@@ -108,9 +108,8 @@ def interrupted_series(
     change : {"level and slope", "level"}
         Whether the trend may change too. Rare events often bear a level alone.
     lags : int, optional
-        Over how many periods neighbours may resemble each other: then standard errors are those of
-        Newey and West (1987), with Bartlett's weights, no prewhitening and no small-sample factor.
-        A year of periods is a common choice.
+        Periods over which neighbours may resemble each other (often a year): standard errors are
+        then Newey and West's (1987), with Bartlett's weights and no small-sample factor.
     level : float
         Confidence level.
 
@@ -130,11 +129,7 @@ def interrupted_series(
     parts = segments(
         y.size, first=first, bend=change != "level", season=season, harmonics=harmonics
     )
-    if y.size <= len(parts.terms) + 1:
-        raise CannotTell(
-            f"{y.size} periods cannot bear a model with {len(parts.terms)} effects.",
-            next_step="Give more periods, fewer harmonics, or ask for the level alone.",
-        )
+    _check_room(y.size, len(parts.terms))
     fitting = log_linear.fit_negative_binomial if family == "negative_binomial" else log_linear.fit
     fitted = fitting(y, parts.columns, np.log(size))
     return _Reading(fitted=fitted, parts=parts, family=family, lags=lags, level=level).result()
@@ -147,6 +142,14 @@ def _check_choices(family: str, change: str, lags: int | None) -> None:
         raise InvalidInput('The change must be "level" or "level and slope".')
     if lags is not None and (int(lags) != lags or lags < 0):
         raise InvalidInput("The number of lags must be a whole number, zero or above.")
+
+
+def _check_room(periods: int, effects: int) -> None:
+    if periods <= effects + 1:
+        raise CannotTell(
+            f"{periods} periods cannot bear a model with {effects} effects.",
+            next_step="Give more periods, fewer harmonics, or ask for the level alone.",
+        )
 
 
 def _checked_start(counts: FloatArray, start: int, *, slopes: int) -> int:

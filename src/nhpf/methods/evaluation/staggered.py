@@ -14,6 +14,9 @@ from nhpf.methods.evaluation.ratios import Ratio, limits
 from nhpf.numerics import inputs
 from nhpf.numerics.inputs import FloatArray, IntArray
 
+METHOD = "observed over expected by cohort and period, errors by leaving out each unit"
+NO_SPILL = "The measure of one unit must not change its neighbours."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staggered(Ratio):
@@ -103,22 +106,20 @@ def staggered(
     since = np.unique(at - cohort)
     log_ratios = _log_ratios(cells, since)
     errors, df = _jackknife(table, since)
-    caveats = (PARALLEL, CHOSEN_AREAS, "The measure of one unit must not change its neighbours.")
-    method = "observed over expected by cohort and period, errors by leaving out each unit"
-    by_time = tuple(
-        Ratio(**limits(ratio, error, level=level, df=df), method=method)
-        for ratio, error in zip(log_ratios[1:], errors[1:], strict=True)
+    whole, *by_time = (
+        limits(ratio, error, level=level, df=df)
+        for ratio, error in zip(log_ratios, errors, strict=True)
     )
     return Staggered(
-        **limits(log_ratios[0], errors[0], level=level, df=df),
-        method=method,
-        caveats=caveats,
+        **whole,
+        method=METHOD,
+        caveats=(PARALLEL, CHOSEN_AREAS, NO_SPILL),
         cohort=table.times[cohort.astype(int)],
         period=table.times[at.astype(int)],
         observed=observed,
         expected=expected,
         since=tuple(int(each) for each in since),
-        by_time_since=by_time,
+        by_time_since=tuple(Ratio(**each, method=METHOD) for each in by_time),
     )
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.evaluation.panels import numbered
-from nhpf.methods.evaluation.random_intercepts import fit_clusters
+from nhpf.methods.evaluation.random_intercepts import ClusteredFit, fit_clusters
 from nhpf.methods.evaluation.ratios import Ratio, limits
 from nhpf.numerics import inputs
 from nhpf.numerics.inputs import FloatArray, IntArray
@@ -90,18 +90,20 @@ def stepped_wedge(
     group = numbered(cluster, y.size, name="cluster")
     _check_steps(y, group, time, flag)
     alive = np.isin(time, time[y > 0])
-    y, time, flag, size, group = y[alive], time[alive], flag[alive], size[alive], group[alive]
-    moments = np.unique(time)
-    design = np.column_stack([np.ones(y.size), time[:, None] == moments[1:], flag])
-    fitted = fit_clusters(y, design, np.log(size), group)
+    y, time, flag, offset = y[alive], time[alive], flag[alive], np.log(size[alive])
+    group = numbered(group[alive], y.size, name="cluster")
+    design = np.column_stack([np.ones(y.size), time[:, None] == np.unique(time)[1:], flag])
+    return _result(fit_clusters(y, design, offset, group), float(group.max() - 1), level)
+
+
+def _result(fitted: ClusteredFit, df: float, level: float) -> SteppedWedge:
     errors = np.sqrt(np.diag(fitted.covariance))
-    wider = math.sqrt(max(1.0, fitted.dispersion))
-    df = float(group.max() + 1 - 2)
+    error = float(errors[-1]) * math.sqrt(max(1.0, fitted.dispersion))
     caveats: tuple[str, ...] = (CHANCE_ORDER, ONE_EFFECT)
     if fitted.spread == 0:
         caveats += ("Clusters were found not to differ; with few of them that is not certain.",)
     return SteppedWedge(
-        **limits(float(fitted.coefficients[-1]), float(errors[-1]) * wider, level=level, df=df),
+        **limits(float(fitted.coefficients[-1]), error, level=level, df=df),
         method="stepped wedge, Poisson with a normal level for each cluster (Laplace)",
         caveats=caveats,
         spread=fitted.spread,

@@ -108,12 +108,8 @@ def synthetic_control(
     weights = np.zeros(len(table))
     weights[donors] = _mixture(table, row, donors, first)
     gap = table[row] - weights @ table
-    gaps = np.full(table.shape, np.nan)
+    gaps = _placebo_gaps(table, donors if placebos else donors[:0], first)
     gaps[row] = gap
-    if placebos:
-        for other in donors.tolist():
-            rest = donors[donors != other]
-            gaps[other] = table[other] - _mixture(table, other, rest, first) @ table[rest]
     standing = _standing_out(gaps, row, first, float(np.abs(table).max()))
     effect = float(gap[first:].mean())
     p, reach = _against_placebos(standing, row, level)
@@ -154,6 +150,14 @@ def _checked_place(table: FloatArray, treated: int, start: int) -> tuple[int, in
 
 def _mixture(table: FloatArray, unit: int, donors: IntArray, first: int) -> FloatArray:
     return simplex_weights(table[unit, :first], table[donors, :first].T)
+
+
+def _placebo_gaps(table: FloatArray, donors: IntArray, first: int) -> FloatArray:
+    gaps = np.full(table.shape, np.nan)
+    for other in donors.tolist():
+        rest = donors[donors != other]
+        gaps[other] = table[other] - _mixture(table, other, rest, first) @ table[rest]
+    return gaps
 
 
 def _standing_out(gaps: FloatArray, row: int, first: int, scale: float) -> FloatArray:

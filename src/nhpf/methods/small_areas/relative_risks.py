@@ -16,6 +16,8 @@ from nhpf.numerics.inputs import FloatArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+    from nhpf.methods.small_areas.propagation import Areas
+
 FEWEST_AREAS = 10
 METHOD = "BYM2 by expectation propagation"
 
@@ -147,12 +149,17 @@ def bym2(
     design, unit = _design(covariates, y.size)
 
     # Imported here, as compiling comes with it.
-    from nhpf.methods.small_areas import summaries
-    from nhpf.methods.small_areas.lattice import explore
     from nhpf.methods.small_areas.neighbours import structure_of
     from nhpf.methods.small_areas.propagation import Areas
 
     areas = Areas(counts=y, expected=due, covariates=design, structure=structure_of(clean))
+    return _result(areas, unit, above=border, level=level)
+
+
+def _result(areas: Areas, unit: FloatArray, *, above: float, level: float) -> SmallAreas:
+    from nhpf.methods.small_areas import summaries
+    from nhpf.methods.small_areas.lattice import explore
+
     posterior = explore(areas)
     sd, mixing = (
         summaries.of_lattice(values, posterior.weights, scale=scale, level=level, method=METHOD)
@@ -160,8 +167,8 @@ def bym2(
     )
     whole, *effects = summaries.ratios(posterior, unit, level=level, method=METHOD)
     return SmallAreas(
-        **summaries.risks(areas, posterior, above=border, level=level),
-        above=border,
+        **summaries.risks(areas, posterior, above=above, level=level),
+        above=above,
         spread=sd,
         mixing=mixing,
         whole=whole,
