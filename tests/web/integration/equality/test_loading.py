@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from nhpf.framework import load_edition
 from nhpf_web.equality.models import Assessment
@@ -54,8 +55,14 @@ def test_the_demonstration_signs_and_the_page_says_so(client: Client, db: None) 
     run("load_edition", sign_for_demonstration=True)
     assert is_published("edition-2026")
     assert published_references() == set(load_edition().assessments)
-    page = client.get("/equality/eia-edition-2026/")
-    assert "no real person has signed" in page.text
+    page = client.get("/equality/eia-edition-2026/").text
+    assert "Signed for demonstration only: no real person has signed" in page
+    register = client.get("/equality/").text
+    assert register.count("Signed for demonstration only.") == len(load_edition().assessments)
+    entry = client.get("/what-works/ar-knife/").text
+    assert "signed for demonstration only" in entry
+    assert "Signed by" not in page + register
+    assert f"signed {timezone.localdate():%-d %B %Y}" not in entry
 
 
 def test_without_a_demonstration_nothing_is_signed(db: None) -> None:
