@@ -54,6 +54,7 @@ class View:
 
     report: Report
     url: Callable[[str], str] | None
+    area_url: Callable[[str], str] | None
     downloads: Callable[[str, str], str] | None
     known: dict[str, Figure]
 
@@ -135,6 +136,7 @@ class View:
             title=figure.title,
             description=figure.reading,
             layout="narrow" if narrow else "both",
+            area_url=self.area_url,
         )
         return Markup(drawn)
 
@@ -145,6 +147,7 @@ def to_html(
     standalone: bool = True,
     signed: Collection[str] = (),
     url: Callable[[str], str] | None = None,
+    area_url: Callable[[str], str] | None = None,
     downloads: Callable[[str, str], str] | None = None,
 ) -> str:
     """Return a report as HTML that needs no script and nothing from elsewhere.
@@ -160,12 +163,15 @@ def to_html(
         Ids of signed equality impact assessments; figures that wait for another are not shown.
     url : callable, optional
         From the id of an entry of the framework to its address; without it entries are not linked.
+    area_url : callable, optional
+        From the code of an area to its address, empty where it has none; without it maps have no
+        links.
     downloads : callable, optional
         From a figure's id and "csv", "json" or "svg" to an address; without it each table is held
         in the document itself.
     """
     shown = published_part(report, signed)
-    view = View(shown, url, downloads, {figure.id: figure for figure in figures(shown)})
+    view = View(shown, url, area_url, downloads, {figure.id: figure for figure in figures(shown)})
     if not standalone:
         return _environment().get_template("report.html").render(report=shown, view=view)
     style = stylesheet(standalone=True) + _page_marks(shown)

@@ -32,7 +32,15 @@ _DRAWERS: dict[type, Callable[..., Drawing]] = {
 }
 
 
-def draw(chart: Chart, *, id: str, title: str, description: str, layout: Layout = "both") -> str:
+def draw(
+    chart: Chart,
+    *,
+    id: str,
+    title: str,
+    description: str,
+    layout: Layout = "both",
+    area_url: Callable[[str], str] | None = None,
+) -> str:
     """Return a chart as inline SVG that needs no script and no style of its own.
 
     Parameters
@@ -46,6 +54,8 @@ def draw(chart: Chart, *, id: str, title: str, description: str, layout: Layout 
     layout : {"both", "wide", "narrow"}
         ``both`` gives a wide and a narrow drawing, of which the stylesheet shows the one that
         fits its place; a map is one drawing with a legend in HTML.
+    area_url : callable, optional
+        From an area's code to its address, empty where it has none; without it a map has no links.
 
     Returns
     -------
@@ -53,6 +63,7 @@ def draw(chart: Chart, *, id: str, title: str, description: str, layout: Layout 
         Markup, the same for the same input to the byte.
     """
     if isinstance(chart, Map):
+        chart = maps.with_addresses(chart, area_url)
         return _map(chart, id_=id, title=title, description=description)
     sheets = {"wide": [wide(id)], "narrow": [narrow(id)], "both": [wide(id), narrow(id)]}[layout]
     drawn = "".join(

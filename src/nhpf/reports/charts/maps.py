@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
@@ -110,6 +110,15 @@ def _fill(area: MapArea, chart: Map, hatch: str) -> str:
     if area.value is None:
         return f"url(#{hatch})"
     return shades(chart)[bisect_right(chart.classes, area.value)]
+
+
+def with_addresses(chart: Map, area_url: Callable[[str], str] | None) -> Map:
+    """Return the map with each link an address, or none where there is nowhere to go."""
+    led = (
+        replace(area, link=area_url(area.link) if area_url and area.link else "")
+        for area in chart.areas
+    )
+    return replace(chart, areas=tuple(led))
 
 
 def pixel(chart: Map) -> float:
@@ -230,7 +239,11 @@ def swatch(entry: LegendEntry, *, x: float = 0, y: float = 0) -> str:
 
 
 def whole_map(chart: Map, sheet: Sheet) -> Drawing:
-    """Draw the map with its legend on one sheet, for a file that stands alone."""
+    """Draw the map with its legend on one sheet, for a file that stands alone.
+
+    It has no links: from a file on its own there is no way into a site.
+    """
+    chart = with_addresses(chart, None)
     x, y, width, height = chart.view_box
     scale = min(sheet.width / width, _HIGHEST / height)
     box = f"{marks.num(x)} {marks.num(y)} {marks.num(width)} {marks.num(height)}"

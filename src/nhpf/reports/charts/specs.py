@@ -117,7 +117,11 @@ class Curves:
 
 @dataclass(frozen=True, slots=True)
 class MapArea:
-    """An outline in map units (metres, y downwards) with its value; None is withheld or unknown."""
+    """An outline in map units (metres, y downwards) with its value; None is withheld or unknown.
+
+    ``link`` is the code of the area that a reader is led to; who draws the map turns it into an
+    address.
+    """
 
     code: str
     name: str

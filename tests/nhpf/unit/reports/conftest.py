@@ -181,7 +181,7 @@ def curve(power: float, name: str, *, emphasis: bool = True) -> Curve:
     return Curve(name, line, band, emphasis)
 
 
-def squares(*, link: str = "") -> tuple[MapArea, ...]:
+def squares(*, linked: bool = False) -> tuple[MapArea, ...]:
     names = (
         "Barking and Dagenham",
         "Camden",
@@ -201,7 +201,7 @@ def squares(*, link: str = "") -> tuple[MapArea, ...]:
         shown = "withheld: fewer than 5" if value is None else f"{value:.1f}"
         code = f"E0900000{place}"
         areas.append(
-            MapArea(code, name, path, value, shown, name == "Hackney", link and link + code)
+            MapArea(code, name, path, value, shown, name == "Hackney", code if linked else "")
         )
     return tuple(areas)
 
@@ -230,7 +230,7 @@ def gallery() -> dict[str, Chart]:
             "share of wards, those with most violence first",
             "share of homicides",
         ),
-        "map": Map(squares(link="/area/"), box, "homicides for each 100,000 people", (3, 5, 8, 10)),
+        "map": Map(squares(linked=True), box, "homicides for each 100,000 people", (3, 5, 8, 10)),
         "map without links": Map(squares(), box, "homicides", (3, 5), neutral=True),
         "locator map": Map(squares(), box, "London", ()),
         "panel": Panel(tuple(small)),

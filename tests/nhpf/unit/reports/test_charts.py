@@ -28,7 +28,7 @@ from nhpf.reports.charts.specs import (
 Box = tuple[float, float, float, float]
 
 
-def drawn(chart: Chart, **more: str) -> ElementTree.Element:
+def drawn(chart: Chart, **more: object) -> ElementTree.Element:
     markup = charts.draw(chart, id="c", title="A & B", description="<5", **more)  # type: ignore[arg-type]
     return ElementTree.fromstring(markup)
 
@@ -221,11 +221,22 @@ def test_a_map_says_its_classes_in_numbers_and_how_many_areas_each_holds(
 
 
 def test_a_map_with_links_is_a_group_and_each_link_has_a_name() -> None:
-    svg = next(drawn(one_area_map(2, link="/areas/E1")).iter("svg"))
+    linked = one_area_map(2, link="E1")
+    svg = next(drawn(linked, area_url=lambda code: f"/areas/{code}/").iter("svg"))
     assert svg.attrib["role"] == "group"
     links = list(svg.iter("a"))
     assert [link.attrib["aria-label"] for link in links] == ["Camden: 1"]
-    assert next(drawn(one_area_map(2)).iter("svg")).attrib["role"] == "img"
+    assert [link.attrib["href"] for link in links] == ["/areas/E1/"]
+
+
+def test_a_map_with_nowhere_to_go_is_an_image_without_links() -> None:
+    linked = one_area_map(2, link="E1")
+    alone = charts.draw_alone(linked, title="t", description="d", head=["t"], foot="f")
+    assert "<a " not in alone
+    for nowhere in (None, lambda code: ""):
+        svg = next(drawn(linked, area_url=nowhere).iter("svg"))
+        assert svg.attrib["role"] == "img"
+        assert list(svg.iter("a")) == []
 
 
 def test_a_name_stands_in_its_outline_where_it_fits() -> None:

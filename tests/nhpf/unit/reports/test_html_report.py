@@ -16,6 +16,7 @@ from nhpf import reports
 from nhpf.reports.tree import Figure, Paragraph, Report, Section
 
 SIGNED = ("eia-unsolved",)
+WITHOUT_PROFILE = "E09000002"
 
 
 class Page(HTMLParser):
@@ -50,6 +51,7 @@ def fragment(report: Report) -> Page:
             standalone=False,
             signed=SIGNED,
             url=lambda entry: f"/framework/{entry}",
+            area_url=lambda code: f"/areas/{code}/" if code != WITHOUT_PROFILE else "",
             downloads=lambda figure, ending: f"/figures/{figure}.{ending}",
         )
     )
@@ -124,6 +126,24 @@ def test_the_site_gets_its_own_addresses_and_no_marking_of_ours(fragment: Page) 
     assert "/figures/words-only.svg" not in addresses
     assert not fragment.all("html")
     assert "nhpf-marking" not in str(fragment.tags)
+
+
+def test_every_link_of_the_fragment_leads_to_an_address_that_the_site_gave(
+    fragment: Page,
+) -> None:
+    ids = {attributes["id"] for _, attributes in fragment.tags if "id" in attributes}
+    given = re.compile(r"/(framework|areas|figures)/[\w.-]+/?|https://.+")
+    for link in fragment.all("a"):
+        href = link["href"]
+        assert href[1:] in ids if href.startswith("#") else given.fullmatch(href), href
+
+
+def test_a_map_leads_to_the_areas_that_have_an_address(fragment: Page, document: Page) -> None:
+    led = [link["href"] for link in fragment.all("a") if link["href"].startswith("/areas/")]
+    codes = {f"E0900000{place}" for place in range(9)} - {WITHOUT_PROFILE}
+    assert set(led) == {f"/areas/{code}/" for code in codes}
+    aside = ("#", "data:", "https://")
+    assert [link for link in document.all("a") if not link["href"].startswith(aside)] == []
 
 
 def test_a_document_alone_holds_its_tables(document: Page, report: Report) -> None:

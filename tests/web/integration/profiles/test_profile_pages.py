@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -87,6 +88,19 @@ def test_every_figure_of_london_has_its_page_and_its_files(client: Client) -> No
         assert data["figure"]["id"] == figure.id
         drawn = client.get(f"{LONDON}figures/{figure.id}.svg")
         assert drawn.status_code == (404 if figure.chart is None else 200)
+
+
+def test_each_borough_on_the_map_of_london_leads_to_its_profile(client: Client) -> None:
+    boroughs = {place.address for place in queries.places() if place.kind == "local_authority"}
+    assert len(boroughs) == 32
+    for address in (LONDON, f"{LONDON}figures/borough-map/"):
+        text = client.get(address).text
+        led = set(re.findall(r'<a href="([^"]*)" aria-label', text))
+        assert led == boroughs, address
+    assert client.get(sorted(boroughs)[0]).status_code == 200
+    for file in ("profile.html", "figures/borough-map.svg"):
+        text = client.get(LONDON + file).text
+        assert re.findall(r'<a href="(?!#|data:|https://)[^"]*"', text) == [], file
 
 
 def test_a_comparison_of_groups_waits_for_its_signed_assessment(client: Client) -> None:
