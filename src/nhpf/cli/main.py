@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
+from nhpf import __version__
 from nhpf.cli.edition import edition
 from nhpf.cli.profile import profile
 from nhpf.cli.records import records
@@ -27,6 +29,23 @@ app = typer.Typer(
 app.command()(profile)
 app.add_typer(records, name="records")
 app.add_typer(edition, name="edition")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"nhpf {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Say the version and end.", callback=_say_version),
+    ] = False,
+) -> None:
+    """National Homicide Prevention Framework: from number to decision to outcome."""
 
 
 def failure_text(error: NhpfError) -> str:

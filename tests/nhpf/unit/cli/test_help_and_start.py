@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nhpf import __version__
 from nhpf.cli import main
 
 SOURCE = Path(__file__).parents[4] / "src"
@@ -58,3 +59,8 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
     main([])
     shown = capsys.readouterr()
     assert "profile" in shown.out + shown.err
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"nhpf {__version__}\n"
