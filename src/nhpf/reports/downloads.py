@@ -14,6 +14,15 @@ from nhpf.reports.tree import Cell, Figure, Interval, Report, Table
 
 # A spreadsheet would run a cell that begins with one of these as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# The column of a CSV for each part of where a figure is from; tables have a "period" of their own.
+_ORIGIN = {
+    "series": "series",
+    "figure_period": "period",
+    "source": "source",
+    "licence": "licence",
+    "extract_date": "extract_date",
+    "vintage": "vintage",
+}
 
 
 def file_name(report: Report, *, what: str, ending: str) -> str:
@@ -59,16 +68,13 @@ def table_csv(table: Table, *, about: Mapping[str, str] | None = None) -> str:
 
 
 def figure_csv(figure: Figure, report: Report) -> str:
-    """Return a figure's table as CSV; each row says its series, period, release and marking."""
-    return table_csv(
-        figure.table,
-        about={
-            "series": " | ".join(dict.fromkeys(part.series for part in figure.provenance)),
-            "period": " | ".join(dict.fromkeys(part.period for part in figure.provenance)),
-            "release": report.release,
-            "marking": report.marking,
-        },
-    )
+    """Return a figure's table as CSV; each row says where it is from, so that it stands alone.
+
+    What several sources say differently stands beside each other, with an upright between.
+    """
+    made = {key: " | ".join(_said(figure, name)) for key, name in _ORIGIN.items()}
+    about = {**made, "release": report.release, "marking": words.marking(report)}
+    return table_csv(figure.table, about=about)
 
 
 def figure_svg(figure: Figure, report: Report) -> str:
@@ -83,6 +89,11 @@ def figure_svg(figure: Figure, report: Report) -> str:
         head=[figure.title, figure.subtitle],
         foot=f"Source: {sources}. Release {report.release}. {words.marking(report)}",
     )
+
+
+def _said(figure: Figure, name: str) -> list[str]:
+    """Return what a figure's sources say in one field, each text once."""
+    return list(dict.fromkeys(getattr(part, name) for part in figure.provenance))
 
 
 def _columns_with(table: Table, kind: type) -> frozenset[str]:

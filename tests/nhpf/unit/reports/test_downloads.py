@@ -43,7 +43,10 @@ def test_each_row_of_a_figure_says_where_it_is_from(report: Report) -> None:
     assert figure is not None
     for row in rows_of(reports.figure_csv(figure, report)):
         assert row["series"] == "Metropolitan Police recorded crime, ward level"
-        assert row["period"].startswith("April 2010")
+        assert row["figure_period"].startswith("April 2010")
+        assert row["source"] == "Metropolitan Police Service, London Datastore"
+        assert row["licence"] == "Open Government Licence v3.0"
+        assert (row["extract_date"], row["vintage"]) == ("2026-03-03", "March 2026")
         assert row["release"] == report.release
         assert row["marking"] == "OFFICIAL"
 
