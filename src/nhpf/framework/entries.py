@@ -28,6 +28,15 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 PREVENTION_LEVELS = ("primary", "secondary", "tertiary")
 STRENGTHS = ("none", "limited", "moderate", "strong")
 DIRECTIONS = ("favourable", "unfavourable", "no clear effect", "mixed")
+BEARINGS: Mapping[str, str] = {
+    "helps": "that it helps",
+    "harms": "of harm",
+    "neither": "of no clear effect",
+    "both": "of help for some outcomes and of harm for others",
+    "mixed": "with mixed findings",
+    "unknown": "in words only",
+}
+_ONE_WAY = {"favourable": "helps", "unfavourable": "harms", "no clear effect": "neither"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,27 @@ class Evidence:
     cost: str = ""
     caveat: str = ""
     ratings: tuple[Rating, ...] = ()
+
+    @property
+    def bearing(self) -> str:
+        """Which way the surest findings point together: a key of ``BEARINGS``.
+
+        Only findings as strong as the evidence as a whole are asked; all of them where none is.
+        """
+        surest = [row for row in self.outcomes if row.strength == self.strength]
+        found = {row.direction for row in surest or self.outcomes}
+        if {"favourable", "unfavourable"} <= found:
+            return "both"
+        if len(found) > 1:
+            return "mixed"
+        return _ONE_WAY.get(found.pop(), "mixed") if found else "unknown"
+
+    @property
+    def in_words(self) -> str:
+        """How strong the evidence is and which way it points: strong evidence may be of harm."""
+        if self.strength == "none":
+            return "no evidence of effect yet"
+        return f"{self.strength} evidence {BEARINGS[self.bearing]}"
 
 
 @dataclass(frozen=True, slots=True)

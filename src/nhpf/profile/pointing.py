@@ -15,7 +15,7 @@ from nhpf.reports.tree import Block, Paragraph, Pointer, Section
 from nhpf.reports.words import number
 
 if TYPE_CHECKING:
-    from nhpf.framework import Edition, Entry, Outcome
+    from nhpf.framework import Edition, Entry
     from nhpf.profile.precursors import Precursor
     from nhpf.profile.scope import Scope
 
@@ -172,15 +172,7 @@ def evidence_in_words(edition: Edition, area: Entry, toolkit: Entry) -> str:
 
 def _strength(intervention: Entry) -> str:
     held = intervention.evidence
-    if held is None or held.strength == "none":
-        return f"{intervention.title} (none yet)"
-    # The first outcome is the one the intervention is for.
-    against = ", of harm" if held.outcomes[:1] and _is_harm(held.outcomes[0]) else ""
-    return f"{intervention.title} ({held.strength}{against})"
-
-
-def _is_harm(outcome: Outcome) -> bool:
-    return outcome.direction == "unfavourable"
+    return f"{intervention.title} ({held.in_words if held else 'no evidence of effect yet'})"
 
 
 def section(scope: Scope, reasons: tuple[Reason, ...]) -> Section:

@@ -60,7 +60,22 @@ def test_toolkits_of_prevention_for_everybody_come_first(edition: Edition) -> No
 def test_evidence_is_said_in_words(edition: Edition) -> None:
     knife = edition.entry("ar-knife")
     words = pointing.evidence_in_words(edition, knife, edition.entry("tk-hot-spot"))
-    assert words.startswith("Evidence: Hot spots policing (strong)")
+    assert words.startswith("Evidence: Hot spots policing (strong evidence that it helps)")
+
+
+def test_evidence_never_loses_its_direction(edition: Edition) -> None:
+    """Strong evidence of no effect or of harm must not read as strong evidence for it."""
+    said = " ".join(
+        pointing.evidence_in_words(edition, area, toolkit)
+        for area in edition.of_kind("area")
+        for toolkit in edition.toolkits_of(area.id)
+    )
+    assert "Second responders for family abuse (strong evidence of no clear effect)" in said
+    assert (
+        "Stop and search (moderate evidence of help for some outcomes and of harm for others)"
+    ) in said
+    assert "Scared Straight: do not use (strong evidence of harm)" in said
+    assert "(strong)" not in said
 
 
 def test_each_indicator_informs_areas_that_exist(edition: Edition) -> None:

@@ -1,0 +1,27 @@
+"""How strong evidence is and which way it points, in words that cannot be read the wrong way."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhpf.framework import Evidence, load_edition
+
+
+@pytest.mark.parametrize(
+    ("id", "words"),
+    [
+        ("iv-second", "strong evidence of no clear effect"),
+        ("iv-scared", "strong evidence of harm"),
+        ("iv-stop", "moderate evidence of help for some outcomes and of harm for others"),
+        ("iv-alcohol", "limited evidence that it helps"),
+    ],
+)
+def test_evidence_in_words_keeps_its_direction(id: str, words: str) -> None:
+    held = load_edition("2026").entry(id).evidence
+    assert held is not None
+    assert held.in_words == words
+
+
+def test_evidence_without_findings_says_so() -> None:
+    assert Evidence("limited").in_words == "limited evidence in words only"
+    assert Evidence("none").in_words == "no evidence of effect yet"
