@@ -1,7 +1,7 @@
 """The data set: releases of open tables, questions to them, and where each figure comes from."""
 
 from nhpf.records.agreement import Checked, check
-from nhpf.records.areas import Area, areas, find_area
+from nhpf.records.areas import Area, areas, areas_called, find_area
 from nhpf.records.release import Release, TableSource, open_release, releases, use
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Release",
     "TableSource",
     "areas",
+    "areas_called",
     "check",
     "find_area",
     "open_release",

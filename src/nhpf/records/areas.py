@@ -53,15 +53,12 @@ def areas(release: Release, kind: Kind | None = None) -> tuple[Area, ...]:
 
 
 def find_area(text: str, release: Release) -> Area:
-    """Return the area that a code or a name means.
-
-    Names match without regard to case, punctuation, "and" or "&"; "Police" or "Council" at the
-    end of a name says which kind is meant.
+    """Return the one area that a code or a name means.
 
     Parameters
     ----------
     text : str
-        Such as ``E23000001``, ``Met``, ``Kent Police``, ``hackney``.
+        Such as ``E23000001``, ``Met``, ``Kent Police``, ``hackney``; read as `areas_called` does.
     release : Release
 
     Raises
@@ -71,15 +68,7 @@ def find_area(text: str, release: Release) -> Area:
     AmbiguousArea
         If several areas have this name; names their codes.
     """
-    known = {area.code: area for area in areas(release)}
-    if text.strip().upper() in known:
-        return known[text.strip().upper()]
-    names = _names(known, release)
-    kind, plain = _plain(text)
-    codes = names.get(_letters(text)) or names.get(plain, set())
-    fitting = [known[code] for code in sorted(codes) if kind in (None, known[code].kind)]
-    if not fitting:
-        raise _unknown(text, plain, names, known)
+    fitting = areas_called(text, release)
     if len(fitting) > 1:
         listed = ", ".join(f"{area.code} ({area.name}, {_words(area.kind)})" for area in fitting)
         raise AmbiguousArea(
@@ -87,6 +76,29 @@ def find_area(text: str, release: Release) -> Area:
             next_step=f"Give one of these codes: {listed}.",
         )
     return fitting[0]
+
+
+def areas_called(text: str, release: Release) -> tuple[Area, ...]:
+    """Return every area that a code or a name may mean, in the order of their codes.
+
+    Names match without regard to case, punctuation, "and" or "&"; "Police" or "Council" at the
+    end of a name says which kind is meant.
+
+    Raises
+    ------
+    UnknownArea
+        If nothing has this code or name; names the nearest.
+    """
+    known = {area.code: area for area in areas(release)}
+    if text.strip().upper() in known:
+        return (known[text.strip().upper()],)
+    names = _names(known, release)
+    kind, plain = _plain(text)
+    codes = names.get(_letters(text)) or names.get(plain, set())
+    fitting = tuple(known[code] for code in sorted(codes) if kind in (None, known[code].kind))
+    if not fitting:
+        raise _unknown(text, plain, names, known)
+    return fitting
 
 
 def _unknown(

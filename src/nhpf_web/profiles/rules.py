@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _CODE = re.compile(r"^([EWK]\d{8})(?:-|$)")
+_POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?\s*(\d[A-Z]{2})?$", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -22,3 +23,8 @@ def code_in(place: str) -> str | None:
     """Return the code at the start of such a part, or None where there is none."""
     found = _CODE.match(place)
     return found[1] if found else None
+
+
+def is_postcode(text: str) -> bool:
+    """Whether a reader typed a postcode of the United Kingdom, or its first half."""
+    return bool(_POSTCODE.match(text.strip()))

@@ -3,13 +3,14 @@
 from nhpf_web.profiles.queries.maps import map_of_forces
 from nhpf_web.profiles.queries.nation import NationalCount, national_count
 from nhpf_web.profiles.queries.places import (
+    Meant,
     Place,
     address_of_area,
-    find_place,
     nation,
     nearest,
     place_with_code,
     places,
+    places_called,
     release,
 )
 from nhpf_web.profiles.queries.readers import organisations_reading
@@ -19,11 +20,11 @@ __all__ = [
     "FIGURE_FILES",
     "Audience",
     "Built",
+    "Meant",
     "NationalCount",
     "Place",
     "address_of_area",
     "built",
-    "find_place",
     "map_of_forces",
     "nation",
     "national_count",
@@ -31,5 +32,6 @@ __all__ = [
     "organisations_reading",
     "place_with_code",
     "places",
+    "places_called",
     "release",
 ]

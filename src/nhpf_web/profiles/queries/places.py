@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from nhpf.records import Area, Release, areas, find_area, open_release
+from nhpf.errors import UnknownArea
+from nhpf.records import Area, Release, areas, areas_called, open_release
 from nhpf_web.profiles import rules
 
 KIND_NAMES = {
@@ -84,19 +85,35 @@ def nation() -> Place:
     return next(place for place in places() if place.kind == "nation")
 
 
-def find_place(text: str) -> Place | None:
-    """Return the place that a reader named, or None where the area has no profile.
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An area that a reader may mean: its own profile, or else that of its police force."""
 
-    Raises
-    ------
-    UnknownArea, AmbiguousArea
-        As the library does, with the nearest names or the codes.
-    """
-    return place_with_code(find_area(text, release()).code)
+    name: str
+    kind_name: str
+    place: Place | None
+    force: Place | None
 
 
-def nearest(text: str) -> tuple[Place, ...]:
-    """Return the places whose names are nearest to what a reader typed."""
-    by_name = {place.name.casefold(): place for place in places()}
-    near = get_close_matches(text.casefold(), by_name, n=5, cutoff=0.5)
-    return tuple(by_name[name] for name in near)
+def places_called(text: str) -> tuple[Meant, ...]:
+    """Return the areas that a code or a name may mean; none where nothing has it."""
+    try:
+        return tuple(map(_meant, areas_called(text, release())))
+    except UnknownArea:
+        return ()
+
+
+def nearest(text: str) -> tuple[Meant, ...]:
+    """Return the areas whose names are nearest to what a reader typed."""
+    by_name: dict[str, list[Area]] = {}
+    for area in areas(release()):
+        by_name.setdefault(area.name.casefold(), []).append(area)
+    near = get_close_matches(text.casefold(), by_name, n=5, cutoff=0.6)
+    return tuple(_meant(area) for name in near for area in by_name[name])
+
+
+def _meant(area: Area) -> Meant:
+    place = place_with_code(area.code)
+    if place:
+        return Meant(place.name, place.kind_name, place, None)
+    return Meant(area.name, "local authority", None, place_with_code(area.parent))

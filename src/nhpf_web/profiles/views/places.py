@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from nhpf.errors import AmbiguousArea, UnknownArea
 from nhpf.indicators import load_indicators
-from nhpf_web.profiles import queries
+from nhpf_web.profiles import queries, rules
 from nhpf_web.what_works.queries import edition
 
 LONGEST_NAME = 100
@@ -37,19 +36,23 @@ def _choice() -> dict[str, object]:
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """Lead from a name or code to its profile; a wrong name is answered with the nearest."""
+    """Lead from a name or code to its profile; else offer what may be meant, or the nearest."""
     asked = request.GET.get("area", "").strip()[:LONGEST_NAME]
     if not asked:
         return redirect("/what-happens/")
-    try:
-        place = queries.find_place(asked)
-    except (UnknownArea, AmbiguousArea) as fault:
-        context = {"asked": asked, "fault": fault, "near": queries.nearest(asked), **_choice()}
-        return render(request, "profiles/not_found.html", context, status=404)
-    if place is None:
-        context = {"asked": asked, "fault": None, "near": [], **_choice()}
-        return render(request, "profiles/not_found.html", context, status=404)
-    return redirect(place.address)
+    meant = queries.places_called(asked)
+    if len(meant) == 1 and meant[0].place:
+        return redirect(meant[0].place.address)
+    is_postcode = not meant and rules.is_postcode(asked)
+    context = {
+        "asked": asked,
+        "meant": meant,
+        "is_postcode": is_postcode,
+        "near": () if meant or is_postcode else queries.nearest(asked),
+        **_choice(),
+    }
+    status = 200 if len(meant) > 1 else 404
+    return render(request, "profiles/not_found.html", context, status=status)
 
 
 @require_safe

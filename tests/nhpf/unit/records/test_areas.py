@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nhpf.errors import AmbiguousArea, UnknownArea
-from nhpf.records import Area, Release, areas, find_area
+from nhpf.records import Area, Release, areas, areas_called, find_area
 
 
 def test_there_are_43_forces_and_318_local_authorities(release: Release) -> None:
@@ -80,6 +80,7 @@ def test_a_name_of_several_is_refused_with_their_codes(
         find_area(text, release)
     assert raised.value.exit_code == 4
     assert all(code in raised.value.next_step for code in codes)
+    assert [area.code for area in areas_called(text, release)] == codes
 
 
 @pytest.mark.parametrize(

@@ -70,10 +70,56 @@ def test_a_wrong_name_is_answered_with_the_nearest(client: Client) -> None:
     assert 'value="Nortumbria"' in answer.text
 
 
-def test_a_place_without_a_profile_says_so(client: Client) -> None:
-    answer = client.get("/what-happens/find/", {"area": "Hartlepool"})
+@pytest.mark.parametrize("typed", ["London", "Greater London"])
+def test_a_name_of_several_offers_each(client: Client, typed: str) -> None:
+    answer = client.get("/what-happens/find/", {"area": typed})
+    assert answer.status_code == 200
+    offered = [one.place.code for one in answer.context["meant"]]
+    assert offered == ["E23000001", "E23000034"]
+    assert f"Several places are called “{typed}”" in answer.text
+    main = answer.text.partition("Choose the one that you mean")[2].partition("</ul>")[0]
+    assert 'href="/what-happens/E23000001-metropolitan-police/"' in main
+    assert 'href="/what-happens/E23000034-city-of-london-police/"' in main
+
+
+def test_the_city_of_london_is_a_council_and_a_force(client: Client) -> None:
+    answer = client.get("/what-happens/find/", {"area": "City of London"})
+    council, force = answer.context["meant"]
+    assert (council.place, council.force.code) == (None, "E23000034")
+    assert force.place.code == "E23000034"
+    assert "City of London (local authority): no profile page yet" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "force"),
+    [
+        ("Birmingham", "West Midlands"),
+        ("Manchester", "Greater Manchester"),
+        ("Hartlepool", "Cleveland"),
+        ("Cardiff", "South Wales"),
+    ],
+)
+def test_a_council_without_a_page_leads_to_its_force(
+    client: Client, typed: str, force: str
+) -> None:
+    answer = client.get("/what-happens/find/", {"area": typed})
     assert answer.status_code == 404
-    assert "Other local authorities come when their data are loaded" in answer.text
+    assert f"There is no profile page for {typed} yet" in answer.text
+    assert f"read the profile of {force}</a>" in answer.text
+    assert client.get(answer.context["meant"][0].force.address).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["SW1A 1AA", "sw1a1aa", "M1", "B33 8TH"])
+def test_a_postcode_is_answered_with_what_to_give(client: Client, typed: str) -> None:
+    answer = client.get("/what-happens/find/", {"area": typed})
+    assert answer.status_code == 404
+    assert "Give the name of a police force or a council" in answer.text
+    assert "No area is called" not in answer.text
+
+
+def test_nonsense_is_answered_in_the_words_of_the_site(client: Client) -> None:
+    answer = client.get("/what-happens/find/", {"area": "qqqq"})
+    assert "No police force or council has this name" in answer.text
 
 
 def test_nothing_typed_leads_to_the_list(client: Client) -> None:
