@@ -11,7 +11,7 @@ from nhpf_web.profiles.queries.places import opened, release
 
 @dataclass(frozen=True, slots=True)
 class NationalCount:
-    """Homicides of the latest year of the Homicide Index, with the limits that chance sets."""
+    """Homicides of the Homicide Index's latest year; the 95% interval of the level behind them."""
 
     homicides: int
     low: int

@@ -33,9 +33,18 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def _by_publisher(sources: dict[str, dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the sources under their publishers, both by name."""
-    rows = [{"id": name, **terms} for name, terms in sources.items()]
+    rows = [{"id": name, **terms, **_address(terms)} for name, terms in sources.items()]
     rows.sort(key=lambda row: (row["publisher"], row["title"]))
     return [(name, list(held)) for name, held in groupby(rows, key=itemgetter("publisher"))]
+
+
+def _address(terms: dict[str, Any]) -> dict[str, bool]:
+    """Return whether an address can be followed, and whether only its rows say where they are."""
+    address = terms["address"]
+    return {
+        "is_linked": address.startswith(("https://", "http://")),
+        "is_stated_by_row": address == terms["series"] == terms["vintage"],
+    }
 
 
 @require_safe

@@ -95,7 +95,7 @@ def test_the_demonstration_has_every_role_and_prints_its_password(client: Client
 
 def test_a_second_demonstration_keeps_the_password_unless_asked(client: Client, db: None) -> None:
     password = demonstrate().split("Password for all of them: ")[1].strip()
-    assert "--renew" in demonstrate()
+    assert ".venv/bin/python manage.py demonstration --renew" in demonstrate()
     renewed = demonstrate(renew=True).split("Password for all of them: ")[1].strip()
     assert renewed != password
     assert sign_in(client, "demo-reader", password).status_code == 200

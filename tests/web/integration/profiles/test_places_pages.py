@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import pytest
 from django.test import Client
 
 from nhpf.indicators import load_indicators
+from nhpf.methods.rates import rate
+from nhpf_web.organisations.rules import Role
 from nhpf_web.profiles import queries
+from nhpf_web.profiles.queries.readers import RESTRICTED_READERS
 from nhpf_web.what_works.queries import edition
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +188,27 @@ def test_home_counts_as_help_only_what_the_strongest_findings_favour(client: Cli
     parts = ("helping", "not_helping", "limited", "unknown")
     assert sum(counts[part] for part in parts) == counts["count"]
     assert f"{len(helping)} with strong or moderate evidence that they help" in answer.text
+
+
+def test_an_interval_is_said_of_the_level_and_not_as_a_forecast(client: Client) -> None:
+    home, about = client.get("/").text, client.get("/about/").text
+    assert "the level behind this one could be anywhere from about 524 to 619 a year" in home
+    assert "anywhere from about 8 to about 23 a year (95% interval)" in about
+    assert "chance alone" not in (home + about).lower()
+    limits = rate(14, 1, per=1)
+    assert (round(limits.low), round(limits.high)) == (8, 23)
+
+
+def test_the_about_page_gives_restricted_profiles_to_those_who_may_read_them(
+    client: Client,
+) -> None:
+    page = client.get("/about/").text
+    assert set(RESTRICTED_READERS) == {Role.ANALYST, Role.LEAD}
+    assert "analysts and leads read the restricted profile of their own force" in page
+
+
+def test_the_data_page_links_addresses_only(client: Client) -> None:
+    page = client.get("/data/").text
+    assert page.count("as each row states") == 1
+    links = re.findall(r'href="([^"]*)"', page)
+    assert [link for link in links if not re.match(r"https?://|/|#", link)] == []

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from nhpf.errors import NotPermitted
 from nhpf_web.organisations.actions import make_demonstration
 
+RENEW = ".venv/bin/python manage.py demonstration --renew"
+
 
 class Command(BaseCommand):
     """Parse, call, print."""
@@ -28,5 +30,5 @@ class Command(BaseCommand):
         self.stdout.write("Demonstration accounts, for this machine only:")
         for account in accounts:
             self.stdout.write(f"  {account.username:<34}{account.role}, {account.organisation}")
-        known = "their password was printed when they were made; --renew makes a new one"
+        known = f"Their password was printed when they were made. For a new one: {RENEW}"
         self.stdout.write(f"Password for all of them: {password}" if password else known)
