@@ -23,6 +23,14 @@ _ORIGIN = {
     "extract_date": "extract_date",
     "vintage": "vintage",
 }
+# The same parts, but for the vintage, as words under a chart.
+_HEADINGS = {
+    "Series": "series",
+    "Period": "period",
+    "Source": "source",
+    "Licence": "licence",
+    "Extracted": "extract_date",
+}
 
 
 def file_name(report: Report, *, what: str, ending: str) -> str:
@@ -78,17 +86,28 @@ def figure_csv(figure: Figure, report: Report) -> str:
 
 
 def figure_svg(figure: Figure, report: Report) -> str:
-    """Return a figure's chart as an SVG file with its title, source and marking; empty if none."""
+    """Return a figure's chart as an SVG file that stands alone; empty where it has no chart.
+
+    It holds the marking at top and bottom, title and subtitle, and series, period, source,
+    licence, extract date and release in full.
+    """
     if figure.chart is None:
         return ""
-    sources = "; ".join(dict.fromkeys(part.source for part in figure.provenance))
     return draw_alone(
         figure.chart,
         title=figure.title,
         description=figure.reading,
-        head=[figure.title, figure.subtitle],
-        foot=f"Source: {sources}. Release {report.release}. {words.marking(report)}",
+        marking=words.marking(report),
+        subtitle=figure.subtitle,
+        foot=[*_origin_in_words(figure), f"Release: {report.release}"],
     )
+
+
+def _origin_in_words(figure: Figure) -> Iterator[str]:
+    for heading, name in _HEADINGS.items():
+        said = _said(figure, name)
+        shown = map(words.spoken_date, said) if name == "extract_date" else said
+        yield f"{heading}: {'; '.join(shown)}"
 
 
 def _said(figure: Figure, name: str) -> list[str]:

@@ -73,23 +73,46 @@ def draw(
     return marks.element("div", drawn, class_="nhpf-chart", id=id)
 
 
-def draw_alone(chart: Chart, *, title: str, description: str, head: list[str], foot: str) -> str:
-    """Return a chart as a file of its own: ``head`` above it, ``foot`` below, size in pixels."""
+def draw_alone(
+    chart: Chart, *, title: str, description: str, marking: str, subtitle: str, foot: list[str]
+) -> str:
+    """Return a chart as a file of its own, its size in pixels, with its marking at both ends.
+
+    Title and subtitle stand above it, each text of ``foot`` in lines of its own below. None of
+    them is cut short: the file is as high as they need.
+    """
     sheet = wide("chart")
     drawing = _on(sheet, chart)
-    above = [(row, place == 0) for place, text in enumerate(head)
-             for row in sheet.wrap(text, sheet.width - 4, bold=place == 0)]  # fmt: skip
-    body = "".join(
-        lines_of(sheet, [row], x=2, y=sheet.leading * (place + 1), bold=bold)
-        for place, (row, bold) in enumerate(above)
-    )
+    above = [*_rows(sheet, marking, bold=True), *_rows(sheet, title, bold=True)]
+    above += _rows(sheet, subtitle)
+    below = [row for text in foot for row in _rows(sheet, text)]
+    below += _rows(sheet, marking, bold=True)
     top = sheet.leading * (len(above) + 1)
-    body += marks.element("g", drawing.body, transform=f"translate(0 {marks.num(top)})")
-    below = sheet.wrap(foot, sheet.width - 4)
     y = top + drawing.height + sheet.leading
-    body += lines_of(sheet, below, x=2, y=y, fill=palette.QUIET)
+    body = _lettered(sheet, above, y=sheet.leading)
+    body += marks.element("g", drawing.body, transform=f"translate(0 {marks.num(top)})")
+    body += _lettered(sheet, below, y=y, fill=palette.QUIET)
     whole = Drawing(body, y + sheet.leading * len(below))
     return _svg(whole, sheet, title, description, only=True, alone=True)
+
+
+def _rows(sheet: Sheet, text: str, *, bold: bool = False) -> list[tuple[str, bool]]:
+    """Return a text in lines that fit, as many as it needs, each with whether it is bold."""
+    return [(row, bold) for row in sheet.wrap(text, sheet.width - 4, most=None, bold=bold)]
+
+
+def _lettered(sheet: Sheet, rows_: list[tuple[str, bool]], *, y: float, fill: str = "") -> str:
+    return "".join(
+        lines_of(
+            sheet,
+            [row],
+            x=2,
+            y=y + sheet.leading * place,
+            fill="" if bold else fill,
+            bold=bold,
+        )
+        for place, (row, bold) in enumerate(rows_)
+    )
 
 
 def _on(sheet: Sheet, chart: Chart) -> Drawing:

@@ -37,10 +37,13 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return thousandths / 1000 * size * _ALLOWANCE * (_BOLD if bold else 1)
 
 
-def wrap(text: str, *, size: float, room: float, most: int = 9, bold: bool = False) -> list[str]:
+def wrap(
+    text: str, *, size: float, room: float, most: int | None = 9, bold: bool = False
+) -> list[str]:
     """Break ``text`` at spaces into lines no wider than ``room``, at most ``most`` of them.
 
     A word wider than the room keeps a line of its own; what does not fit ends in an ellipsis.
+    With ``most`` None there are as many lines as the text needs.
     """
     lines: list[str] = []
     for word in text.split():
@@ -49,7 +52,7 @@ def wrap(text: str, *, size: float, room: float, most: int = 9, bold: bool = Fal
             lines[-1] = longer
         else:
             lines.append(word)
-    if len(lines) > most:
+    if most is not None and len(lines) > most:
         return [*lines[: most - 1], f"{lines[most - 1]}…"]
     return lines
 

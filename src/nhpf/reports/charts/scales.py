@@ -68,7 +68,7 @@ def straight(
     if low == high:
         low, high = (0.0, 1.0) if low == 0 else (low - abs(low) / 2, high + abs(high) / 2)
     step = step_for(high - low, most, whole=all(float(value).is_integer() for value in known))
-    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    first, last = floor(low / step + 1e-12), ceil(high / step - 1e-12)
     ticks = tuple(round(place * step, 10) for place in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], start, end, ticks)
 

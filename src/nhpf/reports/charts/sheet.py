@@ -31,7 +31,9 @@ class Sheet:
         """Return the width of a text on this sheet."""
         return lettering.width(text, self.size, bold=bold)
 
-    def wrap(self, text: str, room: float, *, most: int = 9, bold: bool = False) -> list[str]:
+    def wrap(
+        self, text: str, room: float, *, most: int | None = 9, bold: bool = False
+    ) -> list[str]:
         """Break a text into lines that fit into ``room``."""
         return lettering.wrap(text, size=self.size, room=room, most=most, bold=bold)
 

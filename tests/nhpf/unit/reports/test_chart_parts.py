@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nhpf.errors import InvalidInput
@@ -17,6 +17,7 @@ AMOUNTS = st.floats(min_value=-1e7, max_value=1e7, allow_nan=False).map(lambda x
 
 
 @given(st.lists(AMOUNTS, min_size=1, max_size=20))
+@example([5_000_005.0, -0.002])
 def test_a_straight_scale_holds_all_values_between_few_round_ticks(values: list[float]) -> None:
     scale = scales.straight(values, start=0, end=100)
     assert scale.low <= min(0, *values)

@@ -231,7 +231,9 @@ def test_a_map_with_links_is_a_group_and_each_link_has_a_name() -> None:
 
 def test_a_map_with_nowhere_to_go_is_an_image_without_links() -> None:
     linked = one_area_map(2, link="E1")
-    alone = charts.draw_alone(linked, title="t", description="d", head=["t"], foot="f")
+    alone = charts.draw_alone(
+        linked, title="t", description="d", marking="OFFICIAL", subtitle="s", foot=["f"]
+    )
     assert "<a " not in alone
     for nowhere in (None, lambda code: ""):
         svg = next(drawn(linked, area_url=nowhere).iter("svg"))
@@ -250,9 +252,16 @@ def test_a_name_stands_in_its_outline_where_it_fits() -> None:
 def test_a_chart_alone_says_what_it_is_and_how_large(gallery: dict[str, Chart]) -> None:
     for chart in gallery.values():
         markup = charts.draw_alone(
-            chart, title="t", description="d", head=["Title", "Subtitle"], foot="Source: us"
+            chart,
+            title="Title",
+            description="d",
+            marking="OFFICIAL",
+            subtitle="Subtitle",
+            foot=["Source: us"],
         )
         svg = ElementTree.fromstring(markup)
         assert svg.tag == "{http://www.w3.org/2000/svg}svg"
         assert float(svg.attrib["height"]) > 0
-        assert {"Title", "Subtitle", "Source: us"} <= {element.text for element in svg.iter()}
+        lines = [element.text for element in svg.iter("{http://www.w3.org/2000/svg}text")]
+        assert lines[:3] == ["OFFICIAL", "Title", "Subtitle"]
+        assert lines[-2:] == ["Source: us", "OFFICIAL"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from xml.etree import ElementTree
 
 import pytest
 
@@ -12,6 +13,7 @@ from nhpf.framework import Edition
 from nhpf.profile import build
 from nhpf.records import Release, find_area
 from nhpf.reports.tree import Figure, Report
+from nhpf.reports.words import marking, spoken_date
 
 METROPOLITAN, NATION, KENT, HACKNEY = "E23000001", "K04000001", "E23000032", "E09000012"
 ORIGIN = [
@@ -45,3 +47,21 @@ def test_a_csv_names_no_column_twice_and_says_where_it_is_from(taken: Taken) -> 
             for source in figure.provenance:
                 assert source.source in said["source"], where
                 assert source.licence in said["licence"], where
+
+
+def test_a_chart_alone_shows_its_marking_and_all_of_where_it_is_from(taken: Taken) -> None:
+    drawn = [(figure, report) for figure, report in taken if figure.chart is not None]
+    assert len(drawn) > 20
+    for figure, report in drawn:
+        svg = ElementTree.fromstring(reports.figure_svg(figure, report))
+        lines = list(svg.iter("{http://www.w3.org/2000/svg}text"))
+        shown = " ".join(line.text or "" for line in lines)
+        for line in (lines[0], lines[-1]):
+            assert line.text == marking(report), figure.id
+        bottom = max(float(line.attrib["y"]) for line in lines)
+        assert bottom < float(svg.attrib["height"]), figure.id
+        wanted = [figure.title, figure.subtitle, f"Release: {report.release}"]
+        for part in figure.provenance:
+            wanted += [part.series, part.period, part.source, spoken_date(part.extract_date)]
+        missing = [text for text in wanted if " ".join(text.split()) not in shown]
+        assert missing == [], (report.area_code, figure.id)
