@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from nhpf.indicators import (
     load_indicators,
 )
 from nhpf.profile.judging import change_confidence
+from nhpf.profile.london_trend import LAST_OF_OLD_FILES
 from nhpf.profile.scope import provenance
 from nhpf.profile.wording import (
     big,
@@ -32,6 +33,7 @@ from nhpf.profile.wording import (
 from nhpf.reports.charts.specs import DotWhiskers, Line, Panel, Point, Trend
 from nhpf.reports.dates import MONTHS
 from nhpf.reports.tree import Cell, Column, Figure, Judgement, Provenance, Table
+from nhpf.reports.words import number
 
 if TYPE_CHECKING:
     from nhpf.profile.scope import Scope
@@ -45,6 +47,15 @@ YEARS_OF_SCATTER = 5
 LONG_RUN = 10
 """A series of fewer years has no record worth naming."""
 POLICE_NOTE = "counts what the police look for"
+MANIFOLD = 3
+"""A count that has grown so many times over is hardly one of harm alone."""
+BREAK = "New files and a new records system"
+SYSTEM_CHANGE = (
+    "Two changes fall together in February 2024: the historical and the current files meet, and "
+    "the Metropolitan Police moved to a new records system, CONNECT. Levels before and after may "
+    "not be comparable: a step there may be one of recording."
+)
+BOTH_AFTER = "Both years compared lie after the change of files and of records system."
 RECORDING = (
     "Recorded offences follow reporting, recording practice and police activity as well as harm."
 )
@@ -154,7 +165,8 @@ def judgement(scope: Scope, found: tuple[Precursor, ...]) -> Judgement:
         f"Other harm in {scope.place}, {latest} against {years_before(YEAR)}: {summary(found)}.",
         "high" if levels == {"high"} else "moderate",
         "Recorded offences with limits widened for how much the months scatter; a change in "
-        "recording or in police activity looks the same as a change in harm.",
+        "recording or in police activity looks the same as a change in harm."
+        + (f" {BOTH_AFTER}" if all(map(_both_years_after, found)) else ""),
         (CHANGES, TRENDS),
     )
 
@@ -178,6 +190,7 @@ def change_figure(scope: Scope, found: tuple[Precursor, ...]) -> Figure:
                 Column("later", "Latest twelve months", "count"),
                 Column("earlier", "Twelve months before", "count"),
                 Column("ratio", "Ratio", "ratio"),
+                Column("scatter", "Scatter of months", "number"),
                 Column("told", "Can it be told from chance?"),
                 Column("note", "To be read with"),
             ),
@@ -186,11 +199,13 @@ def change_figure(scope: Scope, found: tuple[Precursor, ...]) -> Figure:
         ),
         provenance=_sources(found),
         caveats=(
+            *system_change(found),
             *(f"{each.indicator.title}: {each.indicator.cannot_say}" for each in found),
             *scope.known_faults("restated_counts"),
         ),
         method="Exact conditional comparison; limits widened for the scatter of months over the "
-        "latest five years, season and level apart (quasi-Poisson).",
+        "latest five years, season and level apart (quasi-Poisson): 1 is what independent events "
+        "would show.",
     )
 
 
@@ -212,10 +227,22 @@ def _dots(readable: list[tuple[Precursor, Change]]) -> DotWhiskers:
 def _row(each: Precursor) -> tuple[Cell, ...]:
     later, earlier = each.years[-1][1], each.years[-2][1]
     if each.change is None:
-        return (each.indicator.title, later, earlier, None, "not read: too few", each.note)
+        return (
+            each.indicator.title,
+            later,
+            earlier,
+            None,
+            "not read",
+            "not read: too few",
+            each.note,
+        )
     told = "yes" if each.change.told_from_chance else "no"
     ratio = change_interval(each.change)
-    return (each.indicator.title, later, earlier, ratio, told, each.note)
+    if ratio is not None:
+        # The scatter has a column of its own, so the method is the same in every row.
+        ratio = replace(ratio, method=each.change.comparison.method)
+    scatter = round(each.change.dispersion, 2)
+    return (each.indicator.title, later, earlier, ratio, scatter, told, each.note)
 
 
 def _sources(found: tuple[Precursor, ...]) -> tuple[Provenance, ...]:
@@ -229,7 +256,8 @@ def trends_figure(scope: Scope, found: tuple[Precursor, ...]) -> Figure:
     ends = sorted({end for each in found for end, _ in each.years})
     return Figure(
         id=TRENDS,
-        title=f"Other harm in {scope.place} over the years: {extremes(found)}",
+        title=f"Other harm in {scope.place} over the years: {extremes(found)} (what the police "
+        "look for is left aside)",
         subtitle=f"Recorded offences in each twelve months to {month}, {scope.place}, series: "
         "Metropolitan Police open data; each panel has its own scale",
         reading=f"The first year held ends in {month} {ends[0].year}, for knife crime with injury "
@@ -244,7 +272,12 @@ def trends_figure(scope: Scope, found: tuple[Precursor, ...]) -> Figure:
             tuple((str(end.year), *(dict(each.years).get(end) for each in found)) for end in ends),
         ),
         provenance=_sources(found),
-        caveats=(RECORDING, *scope.known_faults("restated_counts")),
+        caveats=(
+            *system_change(found),
+            *grown_manifold(found),
+            RECORDING,
+            *scope.known_faults("restated_counts"),
+        ),
     )
 
 
@@ -252,7 +285,48 @@ def _trend(each: Precursor) -> Trend:
     points = tuple(
         Point(str(end.year), shown.value, note=shown.withheld) for end, shown in each.years
     )
-    return Trend((Line(each.indicator.title, points),), unit="offences a year")
+    since = _first_after(each)
+    breaks = ((str(since.year), BREAK),) if since else ()
+    return Trend((Line(each.indicator.title, points),), unit="offences a year", breaks=breaks)
+
+
+def _first_after(each: Precursor) -> date | None:
+    """Return the end of the first year with months of the new files; None with none before it."""
+    ends = [end for end, _ in each.years]
+    after = [end for end in ends if end > LAST_OF_OLD_FILES]
+    return after[0] if 0 < len(after) < len(ends) else None
+
+
+def _both_years_after(each: Precursor) -> bool:
+    """Whether the two years that are compared hold no month of the old files."""
+    return each.series.month(-2 * YEAR) > LAST_OF_OLD_FILES
+
+
+def system_change(found: tuple[Precursor, ...]) -> tuple[str, ...]:
+    """Return the caveat on the change of files and of system, where a series crosses it."""
+    if not any(map(_first_after, found)):
+        return ()
+    return (
+        f"{SYSTEM_CHANGE} {BOTH_AFTER}" if all(map(_both_years_after, found)) else SYSTEM_CHANGE,
+    )
+
+
+def grown_manifold(found: tuple[Precursor, ...]) -> tuple[str, ...]:
+    """Say which counts of what the police look for have grown too far to be harm alone."""
+    said = []
+    for each in found:
+        held = [(shown.value, end) for end, shown in each.years if shown.value]
+        if not each.indicator.police_generated or not held:
+            continue
+        (lowest, since), (latest, last) = min(held), held[-1]
+        if latest >= MANIFOLD * lowest and last > since:
+            month = f"{MONTHS[since.month - 1]} {since.year}"
+            said.append(
+                f"{each.indicator.title}: {number(latest / lowest, 1)} times its count of the year "
+                f"to {month}. That a change of recording, of category or of what the police look "
+                "for is a large part of it is likely: no rise in harm can be read from it."
+            )
+    return tuple(said)
 
 
 def extremes(found: tuple[Precursor, ...]) -> str:
