@@ -22,7 +22,7 @@ from nhpf.profile.force import NO_ATTRIBUTES
 from nhpf.profile.judging import years_to_see
 from nhpf.profile.parts import Parts
 from nhpf.reports.tree import Judgement, Paragraph, Section
-from nhpf.reports.words import number, period
+from nhpf.reports.words import in_words, number, period
 
 if TYPE_CHECKING:
     from nhpf.profile.precursors import Precursor
@@ -94,9 +94,22 @@ def parts(scope: Scope) -> Parts:
     )
     return Parts(
         period=period(series.first, series.last),
-        headline=borough_trend.headline(scope, measured),
+        headline=borough_trend.headline(scope, measured, patience=_patience(scope, compared)),
         judgements=_judgements(scope, compared, other),
         sections=sections,
+    )
+
+
+def _patience(scope: Scope, compared: Compared) -> str:
+    """Say how long a fall would take to be seen, from the same five years wherever it is said."""
+    count = compared.count(scope.area.code)
+    if not count:
+        return f"With none in the latest {in_words(POOLED_YEARS)} years, no fall could be seen."
+    per_year = count / POOLED_YEARS
+    return (
+        f"With {count} in the latest {in_words(POOLED_YEARS)} years ({number(per_year, 1)} a year) "
+        f"a true fall of a fifth would take about {number(round(years_to_see(per_year)))} years of "
+        "counts, before and again after, to be seen."
     )
 
 
@@ -141,12 +154,6 @@ def _judgements(
     where = compared.position(code)
     place = "in line with" if where == "in line" else f"{where} than in"
     count = compared.count(code)
-    years = number(max(1, round(years_to_see(count / POOLED_YEARS)))) if count else ""
-    patience = (
-        f"a true fall of a fifth would take about {years} years to be seen"
-        if count
-        else "no fall could be seen"
-    )
     return (
         Judgement(
             "place",
@@ -161,7 +168,7 @@ def _judgements(
             "patience",
             f"Homicide is too rare in {name} to show by itself whether prevention works.",
             "high",
-            f"With {count} in five years {patience}. Other harm has to be watched beside it.",
+            f"{_patience(scope, compared)} Other harm has to be watched beside it.",
             (borough_trend.BY_YEAR,),
         ),
     )

@@ -11,7 +11,7 @@ from nhpf.profile.scope import provenance
 from nhpf.profile.wording import change_in_words, interval_of
 from nhpf.reports.charts.specs import Line, Point, Trend
 from nhpf.reports.tree import Column, Figure, Judgement, Table
-from nhpf.reports.words import in_words, number
+from nhpf.reports.words import in_words
 
 if TYPE_CHECKING:
     from nhpf.profile.scope import Scope
@@ -40,9 +40,17 @@ def pooled(found: Measurement) -> tuple[Change | None, int, int, str, str]:
     return moved, counts[0], counts[1], names[0], names[1]
 
 
-def headline(scope: Scope, found: Measurement) -> Judgement:
-    """Judge the change over pooled years, with what it would take to see one."""
-    moved, earlier, later, before, since = pooled(found)
+def headline(scope: Scope, found: Measurement, *, patience: str) -> Judgement:
+    """Judge the change over pooled years, with what it would take to see one.
+
+    Parameters
+    ----------
+    scope : Scope
+    found : Measurement
+    patience : str
+        The sentence on how long a fall would take to be seen, the same in the whole profile.
+    """
+    moved, _, _, before, since = pooled(found)
     name = scope.area.name
     if moved is None:
         return Judgement(
@@ -52,14 +60,11 @@ def headline(scope: Scope, found: Measurement) -> Judgement:
             "Both three-year periods hold none.",
             (BY_YEAR,),
         )
-    per_year = (earlier + later) / (2 * POOLED)
-    years = judging.years_to_see(per_year)
     return Judgement(
         "headline",
         judging.change_sentence(f"Homicide in {name}", moved, earlier=before, later=since) + ".",
         judging.change_confidence(moved),
-        f"{judging.change_because(moved)} At {number(per_year, 1)} a year, a true fall of a "
-        f"fifth would take about {number(round(years))} years of counts on each side to be seen.",
+        f"{judging.change_because(moved)} {patience}",
         (BY_YEAR,),
     )
 

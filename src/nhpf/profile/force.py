@@ -48,7 +48,7 @@ def parts(scope: Scope) -> Parts:
         *pointing.of_nation(national_shares.national_shares(scope)),
     )
     sections = (
-        terms.section(scope, THIN),
+        terms.section(scope, THIN, force_year.NEWEST),
         Section(
             "trend",
             "Volume and trend: has anything changed?",

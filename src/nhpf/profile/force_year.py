@@ -29,6 +29,12 @@ ONE_YEAR = (
     "from it."
 )
 
+NEWEST = (
+    f"The {FORCE_YEAR} is the newest year that a table by force in this release holds: in 2026 it "
+    "is seven years old. Newer years are published by the Home Office (police recorded crime, open "
+    "data tables) and by the Office for National Statistics (crime by police force area)."
+)
+
 
 @dataclass(frozen=True)
 class ForceYear:
@@ -82,7 +88,7 @@ def headline(scope: Scope, held: ForceYear, compared: Compared) -> Judgement:
             f"Homicide recorded by the {held.name} in the {FORCE_YEAR}: {held.homicides}. With so "
             "few residents it cannot be compared.",
             "low",
-            f"{held.words}. {ONE_YEAR}",
+            f"{held.words}. {NEWEST} {ONE_YEAR}",
             (HOMICIDE,),
         )
     where = compared.position(scope.area.code)
@@ -92,7 +98,7 @@ def headline(scope: Scope, held: ForceYear, compared: Compared) -> Judgement:
         f"For its residents, homicide recorded by {held.name} in the {FORCE_YEAR} "
         f"({held.homicides}) was {place} England and Wales.",
         compared.confidence(scope.area.code),
-        f"{held.words}; the funnel's 99.8% limits decide. {ONE_YEAR}",
+        f"{held.words}; the funnel's 99.8% limits decide. {NEWEST} {ONE_YEAR}",
         ("force-funnel", HOMICIDE),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nhpf.indicators import METROPOLITAN
 from nhpf.reports.tree import Block, Inset, Paragraph, Section
 
 if TYPE_CHECKING:
@@ -26,9 +27,13 @@ PEOPLE = (
 )
 LIMIT = "No score, list or map in this document says who will kill or be killed. No area is ranked."
 RESTRICTED = (
-    "This copy is for its named recipients: it sets London's tables of who, how and when beside "
-    "the area's own figures. Pass it on only under its handling instruction."
+    "This copy is for its named recipients. Built from open data alone it holds the same figures "
+    "as the public profile{beside}. Once the force's own records are held it will add what they "
+    "say of who was killed, how, when and by whom, below what may be published. Pass it on only "
+    "under its handling instruction."
 )
+LONDON_BESIDE = ", and sets London's published tables of who, how and when beside them"
+NATION_BESIDE = ", and sets the nation's published tables of who and how beside them"
 
 
 def section(scope: Scope, *about: str) -> Section:
@@ -37,5 +42,14 @@ def section(scope: Scope, *about: str) -> Section:
     blocks += [Paragraph(each) for each in about]
     blocks.append(Inset(LIMIT))
     if scope.audience == "restricted":
-        blocks.append(Inset(RESTRICTED))
+        blocks.append(Inset(RESTRICTED.format(beside=_beside(scope))))
     return Section("terms", "What this is, and how good the data are", tuple(blocks))
+
+
+def _beside(scope: Scope) -> str:
+    """Say which published tables of a wider area a restricted profile sets beside its figures."""
+    if scope.area.parent == METROPOLITAN:
+        return LONDON_BESIDE
+    if scope.area.kind == "force" and scope.area.code != METROPOLITAN:
+        return NATION_BESIDE
+    return ""

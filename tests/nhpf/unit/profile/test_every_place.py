@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -195,3 +196,40 @@ def test_what_the_police_look_for_judges_no_area(reports: dict[str, Report]) -> 
             before, apart, _ = each.sentence.partition("Of what the police look for, ")
             assert not named or apart, (code, each.sentence)
             assert not any(word in before.lower() for word in named), (code, each.sentence)
+
+
+def test_one_profile_says_one_number_of_years_to_see_a_fall(reports: dict[str, Report]) -> None:
+    """Judgements and limits of a borough rest on the same five years."""
+    for code, report in reports.items():
+        if not code.startswith("E09") or code == CITY:
+            continue
+        limits = next(each for each in report.sections if each.id == "limits")
+        said = [each.because for each in (report.headline, *report.judgements)]
+        said.append(getattr(limits.blocks[0], "text", "").partition("; for a typical")[0])
+        years = {
+            found for each in said for found in re.findall(r"fifth would take about (\d+)", each)
+        }
+        assert len(years) == 1, (code, years)
+
+
+def test_a_force_says_that_its_year_is_old_and_who_has_newer(reports: dict[str, Report]) -> None:
+    for code in ("E23000032", "E23000034"):
+        report = reports[code]
+        terms = next(each for each in report.sections if each.id == "terms")
+        for text in (report.headline.because, " ".join(_texts(terms.blocks))):
+            assert "seven years old" in text, code
+            assert "Newer years are published by the Home Office" in text, code
+
+
+def _texts(found: tuple[Block, ...]) -> list[str]:
+    return [getattr(each, "text", "") for each in found]
+
+
+def test_the_restricted_copy_claims_no_more_than_it_shows(profile: Profile) -> None:
+    for code, beside in (("E09000012", "London's"), ("E23000032", "the nation's")):
+        terms = next(each for each in profile(code, "restricted").sections if each.id == "terms")
+        inset = _texts(terms.blocks)[-1]
+        assert "holds the same figures as the public profile" in inset
+        assert f"sets {beside} published tables" in inset
+    nation = next(each for each in profile(NATION, "restricted").sections if each.id == "terms")
+    assert "beside" not in _texts(nation.blocks)[-1]
