@@ -12,6 +12,7 @@ from nhpf.cli.waiting import waiting
 from nhpf.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from nhpf.framework import Assessment
     from nhpf.reports import tree
 
 
@@ -90,8 +91,8 @@ def _form(form: Form | None, output: Path | None, *, as_json: bool) -> Form | No
     return Form(ending)
 
 
-def _report(area: str, *, audience: Audience) -> tuple[tree.Report, frozenset[str]]:
-    """Build the report; with it come the equality impact assessments that are signed."""
+def _report(area: str, *, audience: Audience) -> tuple[tree.Report, dict[str, str]]:
+    """Build the report; with it come the signed equality impact assessments, and by whom."""
     from datetime import UTC, datetime
 
     from nhpf.framework import load_edition
@@ -100,15 +101,27 @@ def _report(area: str, *, audience: Audience) -> tuple[tree.Report, frozenset[st
 
     edition = load_edition()
     today = datetime.now(UTC).date()
-    signed = {id for id, held in edition.assessments.items() if held.is_published(on=today)}
+    signed = {
+        id: _signature(held)
+        for id, held in edition.assessments.items()
+        if held.is_published(on=today)
+    }
     with waiting("Building the profile; the first use also makes the release of the data"):
         release = open_release()
         found = find_area(area, release)
         report = build(found, release=release, edition=edition, audience=audience.value)
-    return report, frozenset(signed)
+    return report, signed
 
 
-def _document(report: tree.Report, form: Form, *, signed: frozenset[str]) -> str:
+def _signature(assessment: Assessment) -> str:
+    # The edition's assessments discharge no public body's duty, and a reader must not think so.
+    return (
+        f"this project's own assessment, signed within it ({assessment.signed_by}). "
+        "A force that relies on this figure must complete and sign its own."
+    )
+
+
+def _document(report: tree.Report, form: Form, *, signed: dict[str, str]) -> str:
     from nhpf.reports import to_html, to_json
 
     write = to_html if form is Form.html else to_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -27,6 +27,7 @@ _NUMBERS = ("count", "rate", "share", "ratio", "number")
 # Letters across that a table holds at the width of a reading column, two lines a cell.
 _MOST_WORDS_ACROSS = 200
 _MOST_SOURCES = 3
+_SIGNED = "signed by someone other than its author"
 _FORMATS = {"csv": "CSV", "json": "JSON", "svg": "SVG"}
 
 
@@ -57,6 +58,7 @@ class View:
     area_url: Callable[[str], str] | None
     downloads: Callable[[str, str], str] | None
     known: dict[str, Figure]
+    signatures: Mapping[str, str]
 
     def chart(self, figure: Figure) -> Markup:
         """Return the chart of a figure in both drawings."""
@@ -81,6 +83,10 @@ class View:
     def address_of(self, entry: str) -> str:
         """Return the address of an entry of the framework, empty where there is none to go to."""
         return self.url(entry) if self.url else ""
+
+    def signature(self, assessment: str) -> str:
+        """Return the words that say who signed an equality impact assessment."""
+        return self.signatures.get(assessment, _SIGNED)
 
     def to_take_away(self, figure: Figure) -> list[Download]:
         """Return a figure's downloads: the site's addresses, or the table inside the document."""
@@ -145,7 +151,7 @@ def to_html(
     report: Report,
     *,
     standalone: bool = True,
-    signed: Collection[str] = (),
+    signed: Mapping[str, str] | Collection[str] = (),
     url: Callable[[str], str] | None = None,
     area_url: Callable[[str], str] | None = None,
     downloads: Callable[[str, str], str] | None = None,
@@ -159,8 +165,9 @@ def to_html(
     standalone : bool
         True for a whole document with its style sheet and its marking at top and bottom; False for
         the part between, whose page brings the marking (``words.marking``) and ``stylesheet()``.
-    signed : collection of str
-        Ids of signed equality impact assessments; figures that wait for another are not shown.
+    signed : mapping of str to str, or collection of str
+        Ids of signed equality impact assessments; figures that wait for another are not shown. A
+        mapping says to each id, in words that follow it, who signed and what that is worth.
     url : callable, optional
         From the id of an entry of the framework to its address; without it entries are not linked.
     area_url : callable, optional
@@ -171,7 +178,9 @@ def to_html(
         in the document itself.
     """
     shown = published_part(report, signed)
-    view = View(shown, url, area_url, downloads, {figure.id: figure for figure in figures(shown)})
+    known = {figure.id: figure for figure in figures(shown)}
+    signatures = signed if isinstance(signed, Mapping) else {}
+    view = View(shown, url, area_url, downloads, known, signatures)
     if not standalone:
         return _environment().get_template("report.html").render(report=shown, view=view)
     style = stylesheet(standalone=True) + _page_marks(shown)

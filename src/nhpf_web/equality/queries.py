@@ -49,6 +49,12 @@ def published_references() -> frozenset[str]:
     return frozenset(_standing().values_list("reference", flat=True))
 
 
+def signed_for_demonstration() -> frozenset[str]:
+    """Return those of the published references that no real person has signed."""
+    held = _standing().filter(signed_by__is_demonstration=True)
+    return frozenset(held.values_list("reference", flat=True))
+
+
 def missing_parts(assessment: Assessment) -> tuple[str, ...]:
     """Return what an assessment still needs before somebody can sign it."""
     effects = list(assessment.effects.all())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from threading import Lock
@@ -18,7 +18,7 @@ from nhpf.reports import (
     to_json,
 )
 from nhpf.reports.tree import Figure, Report
-from nhpf_web.equality.queries import published_references
+from nhpf_web.equality.queries import published_references, signed_for_demonstration
 from nhpf_web.profiles.queries.places import Place, address_of_area, opened, release
 from nhpf_web.what_works.queries import address, edition
 
@@ -31,14 +31,19 @@ FIGURE_FILES: dict[str, Callable[[Figure, Report], str]] = {
 # A profile with its page takes a few megabytes.
 _KEPT = 48
 _building = Lock()
+_BY_ANOTHER = "signed by someone other than its author"
+_FOR_DEMONSTRATION = "signed for demonstration only, not by a real person"
 
 
 @dataclass(frozen=True)
 class Built:
-    """A profile as it may be shown today, and its renderings, each made when first asked for."""
+    """A profile as it may be shown today, and its renderings, each made when first asked for.
+
+    ``signed`` says to each signed equality impact assessment who signed it.
+    """
 
     whole: Report
-    signed: frozenset[str]
+    signed: Mapping[str, str]
     base: str
 
     @cached_property
@@ -71,7 +76,11 @@ class Built:
 
 def built(place: Place, *, audience: Audience = "public") -> Built:
     """Return the profile of a place; built once for a release and an edition in a process."""
-    signed = published_references()
+    demonstrated = signed_for_demonstration()
+    signed = frozenset(
+        (id_, _FOR_DEMONSTRATION if id_ in demonstrated else _BY_ANOTHER)
+        for id_ in published_references()
+    )
     # One at a time: threads that ask for the same profile wait for it instead of building it twice.
     with _building:
         return _rendered(place, audience, release().id, edition().name, signed)
@@ -79,11 +88,15 @@ def built(place: Place, *, audience: Audience = "public") -> Built:
 
 @lru_cache(maxsize=_KEPT)
 def _rendered(
-    place: Place, audience: Audience, release_id: str, edition_name: str, signed: frozenset[str]
+    place: Place,
+    audience: Audience,
+    release_id: str,
+    edition_name: str,
+    signed: frozenset[tuple[str, str]],
 ) -> Built:
     whole = _report(place, audience, release_id, edition_name)
     base = place.address + ("restricted/" if audience == "restricted" else "")
-    return Built(whole, signed, base)
+    return Built(whole, dict(signed), base)
 
 
 @lru_cache(maxsize=_KEPT)

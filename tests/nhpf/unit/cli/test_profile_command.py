@@ -124,3 +124,12 @@ def test_it_works_where_django_is_not_installed(data_root: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "Homicide problem profile: Metropolitan Police" in done.stdout
+
+
+def test_the_document_says_whose_the_equality_assessments_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["profile", "E23000001", "--as", "html"]) == 0
+    page = capsys.readouterr().out
+    assert "eia-profile-unsolved, this project&#39;s own assessment, signed within it" in page
+    assert "A force that relies on this figure must complete and sign its own." in page

@@ -159,6 +159,15 @@ def test_entries_are_not_linked_where_there_is_nowhere_to_go(document: Page) -> 
     assert not [link for link in document.all("a") if link["href"] in ("#", "")]
 
 
+def test_who_signed_an_assessment_is_said_in_the_words_given(
+    report: Report, document: Page
+) -> None:
+    words = "signed for demonstration only"
+    named = Page(reports.to_html(report, signed={"eia-unsolved": words}))
+    assert f"eia-unsolved, {words}" in named.words
+    assert "eia-unsolved, signed by someone other than its author" in document.words
+
+
 def test_handling_is_part_of_the_marking(report: Report) -> None:
     marked = replace(report, marking="OFFICIAL-SENSITIVE", handling='Named readers "only"')
     text = reports.to_html(marked)

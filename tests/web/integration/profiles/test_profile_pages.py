@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from nhpf.reports import figures
@@ -117,6 +118,21 @@ def test_a_comparison_of_groups_waits_for_its_signed_assessment(client: Client) 
             for block in section["blocks"]
             if block.get("table")
         ]
+    )
+
+
+def test_a_demonstration_signature_is_never_passed_off_as_a_real_one(client: Client) -> None:
+    call_command("demonstration", stdout=io.StringIO())
+    call_command("load_edition", sign_for_demonstration=True, stdout=io.StringIO())
+    words = "signed for demonstration only, not by a real person"
+    for address in (LONDON, f"{LONDON}profile.html"):
+        text = client.get(address).text
+        assert text.count("Impact assessment</dt>") > 0
+        assert re.findall(r"eia-[a-z-]+, (?!signed for demonstration)", text) == []
+        assert words in text
+    User.objects.update(is_demonstration=False)
+    assert (
+        "eia-profile-unsolved, signed by someone other than its author" in client.get(LONDON).text
     )
 
 
