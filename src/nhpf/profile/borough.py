@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -139,7 +140,8 @@ def _shares(scope: Scope) -> Section:
         # London's tables, beside the borough's totals, for named readers only.
         from nhpf.profile.london import who
 
-        return who(scope.of_parent(METROPOLITAN))
+        section = who(scope.of_parent(METROPOLITAN))
+        return replace(section, blocks=(*section.blocks, national_shares.shares_figure(scope)))
     return Section(
         "national-shares",
         "Who and how, across England and Wales",

@@ -20,6 +20,13 @@ UNSOLVED = "unsolved-within-method"
 POOLED = "January 2003 to June 2022, all years pooled"
 WITHIN = {KNIFE: "Knife", SHOOTING: "Shooting"}
 GROUPS = ("Black", "White")
+REST = "Any other or not known"
+REST_WORDS = "Asian, other or not known"
+ALL_METHODS = "All methods"
+POOLING_IS_OURS = (
+    "The source gives the groups apart. They are pooled here under the framework's own disclosure "
+    "policy, which withholds small counts of who was killed."
+)
 OBSERVED = (
     "Ethnicity of victims is what an officer saw. The Census asks people themselves, and counts "
     "people of mixed background apart. The two do not match person by person, so the rates are "
@@ -100,7 +107,7 @@ def ethnicity_rate(scope: Scope) -> Figure:
             f"{number(rate.low, 1)} to {number(rate.high, 1)})"
             for group, _, _, rate in rows
         )
-        + f"; ratio {number(ratio, 1)}.",
+        + f"; ratio {number(ratio, 1)}. {_rest_words(scope, found, period)}",
         chart=DotWhiskers(
             tuple(Point(group, rate.estimate, rate.low, rate.high) for group, _, _, rate in rows),
             unit="per million residents a year",
@@ -113,18 +120,43 @@ def ethnicity_rate(scope: Scope) -> Figure:
                 Column("residents", "Residents, 2021", "count"),
                 Column("rate", "Per million a year", "rate"),
             ),
-            tuple(
-                (group, victims, residents, as_interval(rate))
-                for group, victims, residents, rate in rows
+            (
+                *(
+                    (group, victims, residents, as_interval(rate))
+                    for group, victims, residents, rate in rows
+                ),
+                (REST_WORDS, found.part(period, REST), "none that fit", "not worked out"),
             ),
-            note="Victims of other groups, or of none recorded, are pooled by the source's "
-            "disclosure check and have no denominator that fits.",
+            note=f"{_rest_words(scope, found, period)} {POOLING_IS_OURS}",
         ),
         provenance=scope.provenance(found.query, "census_ethnicity", period=period),
         caveats=scope.known_faults("victims_ethnicity"),
         method="Rates with Byar's interval over three times the residents of 2021.",
         disparity=_ethnicity(scope),
     )
+
+
+def _rest_words(scope: Scope, found: VictimTable, period: str) -> str:
+    """Say how many victims are of neither group, and how many of them over all years were Asian."""
+    totals = {group: int(each.total) for group, each in _all_methods(scope).items()}
+    whole = number(sum(totals.values()))
+    return (
+        f"{found.part(period, REST)} of the {found.whole(period)} victims were Asian, of another "
+        f"group or not known. In {POOLED}, {number(totals['Asian'])} of {whole} victims were Asian "
+        f"and {number(totals['Other or not known'])} of another group or not known."
+    )
+
+
+def _all_methods(scope: Scope) -> dict[str, Proportion]:
+    """Return the share unsolved by ethnicity over all methods and years."""
+    found = scope.release.query("homicide_victims_by_ethnicity_solved")
+    rows = zip(found["ethnicity"], found["solved"], found["victims"], strict=True)
+    counts = {(str(who), str(end)): int(n) for who, end, n in rows}
+    return {
+        who: rates.proportion(open_cases, open_cases + counts[who, "Solved"])
+        for (who, end), open_cases in counts.items()
+        if end == "Unsolved"
+    }
 
 
 def _rate(found: VictimTable, period: str, group: str, people: dict[str, int]) -> Rate:
@@ -138,13 +170,13 @@ def _apart(first: Rate, second: Rate) -> str:
 
 
 def _shares(scope: Scope) -> dict[tuple[str, str], Proportion]:
-    """Return the share unsolved by method and ethnicity, all years pooled."""
+    """Return the share unsolved by method and ethnicity, all years pooled; all groups of it."""
     found = scope.release.query("homicide_victims_by_ethnicity_method_solved")
     rows = zip(found["method"], found["ethnicity"], found["solved"], found["victims"], strict=True)
     counts = {(str(how), str(who), str(end)): int(n) for how, who, end, n in rows}
     shares = {}
     for how in WITHIN:
-        for who in GROUPS:
+        for who in (*GROUPS, REST):
             open_cases = counts[how, who, "Unsolved"]
             shares[how, who] = rates.proportion(open_cases, open_cases + counts[how, who, "Solved"])
     return shares
@@ -162,11 +194,17 @@ def unsolved_within_method(scope: Scope) -> Figure:
             f"{WITHIN[how]}, {who}: "
             f"{share_in_words(int(each.count), int(each.total), each.low, each.high)}"
             for (how, who), each in shares.items()
+            if who in GROUPS
         )
-        + ".",
+        + f". {_asian_unsolved(scope)}",
         chart=DotWhiskers(
             tuple(
-                Point(f"{WITHIN[how]}: {who}", 100 * each.estimate, 100 * each.low, 100 * each.high)
+                Point(
+                    f"{WITHIN[how]}: {_group(who)}",
+                    100 * each.estimate,
+                    100 * each.low,
+                    100 * each.high,
+                )
                 for (how, who), each in shares.items()
             ),
             unit="% unsolved",
@@ -180,10 +218,19 @@ def unsolved_within_method(scope: Scope) -> Figure:
                 Column("unsolved", "Unsolved", "count"),
                 Column("share", "Share unsolved", "share"),
             ),
-            tuple(
-                (WITHIN[how], who, int(each.total), int(each.count), as_interval(each))
-                for (how, who), each in shares.items()
+            (
+                *(
+                    (WITHIN[how], _group(who), int(each.total), int(each.count), as_interval(each))
+                    for (how, who), each in shares.items()
+                ),
+                *(
+                    (ALL_METHODS, who, int(each.total), int(each.count), as_interval(each))
+                    for who, each in _all_methods(scope).items()
+                ),
             ),
+            note=f"Within a method the Asian, other and not known groups are pooled. "
+            f"{POOLING_IS_OURS} The rows of all methods show the groups apart but mix methods, so "
+            "they do not compare like with like.",
         ),
         provenance=scope.provenance("homicide_victims_by_ethnicity_method_solved", period=POOLED),
         caveats=(
@@ -194,6 +241,16 @@ def unsolved_within_method(scope: Scope) -> Figure:
         method="Wilson intervals. Two shares can be told apart where their intervals do not meet.",
         disparity=_unsolved(scope),
     )
+
+
+def _group(who: str) -> str:
+    return REST_WORDS if who == REST else who
+
+
+def _asian_unsolved(scope: Scope) -> str:
+    each = _all_methods(scope)["Asian"]
+    said = share_in_words(int(each.count), int(each.total), each.low, each.high)
+    return f"Over all methods, Asian: {said}."
 
 
 def _unsolved(scope: Scope) -> Disparity:

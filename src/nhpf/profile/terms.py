@@ -28,7 +28,8 @@ PEOPLE = (
 LIMIT = "No score, list or map in this document says who will kill or be killed. No area is ranked."
 RESTRICTED = (
     "This copy is for its named recipients. Built from open data alone it holds the same figures "
-    "as the public profile{beside}. Once the force's own records are held it will add what they "
+    "as the public profile{beside}; only small counts of other offences may be withheld there and "
+    "not here. Once the force's own records are held it will add what they "
     "say of who was killed, how, when and by whom, below what may be published. Pass it on only "
     "under its handling instruction."
 )

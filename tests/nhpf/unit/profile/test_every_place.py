@@ -159,6 +159,8 @@ def test_restricted_profiles_carry_their_marking_and_who_was_killed(profile: Pro
     assert hackney.marking == "OFFICIAL-SENSITIVE"
     assert hackney.handling
     assert "method-by-period" in {one.id for one in figures(hackney)}
+    public = {one.id for one in figures(profile("E09000012"))}
+    assert public <= {one.id for one in figures(hackney)}
     kent = profile("E23000032", "restricted")
     assert "national-methods" in {one.id for one in figures(kent)}
     assert profile("E09000012").marking == "OFFICIAL"
