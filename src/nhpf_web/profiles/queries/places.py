@@ -96,11 +96,12 @@ class Meant:
 
 
 def places_called(text: str) -> tuple[Meant, ...]:
-    """Return the areas that a code or a name may mean; none where nothing has it."""
+    """Return the areas that a code or a name may mean, those with a profile first."""
     try:
-        return tuple(map(_meant, areas_called(text, release())))
+        meant = map(_meant, areas_called(text, release()))
     except UnknownArea:
         return ()
+    return tuple(sorted(meant, key=lambda one: one.place is None))
 
 
 def nearest(text: str) -> tuple[Meant, ...]:

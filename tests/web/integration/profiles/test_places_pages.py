@@ -88,7 +88,7 @@ def test_a_name_of_several_offers_each(client: Client, typed: str) -> None:
 
 def test_the_city_of_london_is_a_council_and_a_force(client: Client) -> None:
     answer = client.get("/what-happens/find/", {"area": "City of London"})
-    council, force = answer.context["meant"]
+    force, council = answer.context["meant"]
     assert (council.place, council.force.code) == (None, "E23000034")
     assert force.place.code == "E23000034"
     assert "City of London (local authority): no profile page yet" in answer.text
@@ -108,8 +108,8 @@ def test_a_council_without_a_page_leads_to_its_force(
 ) -> None:
     answer = client.get("/what-happens/find/", {"area": typed})
     assert answer.status_code == 404
-    assert f"There is no profile page for {typed} yet" in answer.text
-    assert f"read the profile of {force}</a>" in answer.text
+    assert f"There is no profile page for “{typed}” yet" in answer.text
+    assert f"Read the profile of {force}</a>" in answer.text
     assert client.get(answer.context["meant"][0].force.address).status_code == 200
 
 
