@@ -55,7 +55,10 @@ SYSTEM_CHANGE = (
     "the Metropolitan Police moved to a new records system, CONNECT. Levels before and after may "
     "not be comparable: a step there may be one of recording."
 )
-BOTH_AFTER = "Both years compared lie after the change of files and of records system."
+BOTH_AFTER = (
+    "The two latest years both lie after the change of files and of records system in February "
+    "2024."
+)
 RECORDING = (
     "Recorded offences follow reporting, recording practice and police activity as well as harm."
 )
@@ -323,8 +326,8 @@ def grown_manifold(found: tuple[Precursor, ...]) -> tuple[str, ...]:
             month = f"{MONTHS[since.month - 1]} {since.year}"
             said.append(
                 f"{each.indicator.title}: {number(latest / lowest, 1)} times its count of the year "
-                f"to {month}. That a change of recording, of category or of what the police look "
-                "for is a large part of it is likely: no rise in harm can be read from it."
+                f"to {month}. A change of recording, of category or of what the police look for is "
+                "likely to be a large part of that: no rise in harm can be read from it."
             )
     return tuple(said)
 
