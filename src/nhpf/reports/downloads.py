@@ -107,7 +107,7 @@ def _origin_in_words(figure: Figure) -> Iterator[str]:
     for heading, name in _HEADINGS.items():
         said = _said(figure, name)
         shown = map(words.spoken_date, said) if name == "extract_date" else said
-        yield f"{heading}: {'; '.join(shown)}"
+        yield f"{heading}: {' | '.join(shown)}"
 
 
 def _said(figure: Figure, name: str) -> list[str]:
