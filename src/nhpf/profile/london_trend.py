@@ -34,6 +34,11 @@ MONTHS_FIGURE = "homicide-by-month-of-year"
 TABLES = ("london_ward_offences", "london_borough_offences")
 SPANS = (12, 36, 60)
 LAST_OF_OLD_FILES = date(2024, 2, 1)
+SYSTEM_CHANGE = (
+    "Two changes fall together in February 2024: the historical and the current files meet, and "
+    "the Metropolitan Police moved to a new records system, CONNECT. Levels before and after may "
+    "not be comparable: a step there may be one of recording."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +152,15 @@ def by_year(scope: Scope, held: LondonHomicide) -> Figure:
             f"{held.without_ward} have none: {split_old} to February 2024 and {split_new} since.",
         ),
         provenance=scope.provenance(*TABLES, period=held.span),
-        caveats=scope.known_faults(
-            "homicides_without_ward",
-            "wards_without_homicide",
-            "stub_month",
-            "restated_counts",
-            "city_of_london",
+        caveats=(
+            *scope.known_faults(
+                "homicides_without_ward",
+                "wards_without_homicide",
+                "stub_month",
+                "restated_counts",
+                "city_of_london",
+            ),
+            SYSTEM_CHANGE,
         ),
         method="Each year has the interval of a Poisson count of its size (Byar).",
     )
@@ -246,7 +254,11 @@ def changes(scope: Scope, held: LondonHomicide) -> Figure:
             ),
         ),
         provenance=scope.provenance("london_borough_offences", period=held.span),
-        caveats=(*scope.known_faults("restated_counts"), *found.comparison.caveats),
+        caveats=(
+            *scope.known_faults("restated_counts"),
+            *found.comparison.caveats,
+            SYSTEM_CHANGE,
+        ),
         method=f"{found.method}. Over all months the variance is {held.scatter:.2f} times the "
         f"mean; within years it is {held.dispersion:.2f} times that of independent events.",
     )

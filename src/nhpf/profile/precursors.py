@@ -19,7 +19,7 @@ from nhpf.indicators import (
     load_indicators,
 )
 from nhpf.profile.judging import change_confidence
-from nhpf.profile.london_trend import LAST_OF_OLD_FILES
+from nhpf.profile.london_trend import LAST_OF_OLD_FILES, SYSTEM_CHANGE
 from nhpf.profile.scope import provenance
 from nhpf.profile.wording import (
     big,
@@ -50,11 +50,6 @@ POLICE_NOTE = "counts what the police look for"
 MANIFOLD = 3
 """A count that has grown so many times over is hardly one of harm alone."""
 BREAK = "New files and a new records system"
-SYSTEM_CHANGE = (
-    "Two changes fall together in February 2024: the historical and the current files meet, and "
-    "the Metropolitan Police moved to a new records system, CONNECT. Levels before and after may "
-    "not be comparable: a step there may be one of recording."
-)
 BOTH_AFTER = (
     "The two latest years both lie after the change of files and of records system in February "
     "2024."

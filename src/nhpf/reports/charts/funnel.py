@@ -58,7 +58,8 @@ def funnel(chart: Funnel, sheet: Sheet) -> Drawing:
 
 def _grey_dots(chart: Funnel) -> list[str]:
     grey = sum(not point.emphasis for point in chart.points)
-    return [f"Each grey dot is one of {numerals.in_words(grey)} other areas."] if grey else []
+    other = "other " if grey < len(chart.points) else ""
+    return [f"Each grey dot is one of {numerals.in_words(grey)} {other}areas."] if grey else []
 
 
 def _rates(chart: Funnel) -> list[float]:

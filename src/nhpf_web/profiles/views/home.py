@@ -17,8 +17,6 @@ from nhpf_web.what_works import queries as what_works
 from nhpf_web.what_works.rules import (
     KIND_NAMES,
     KIND_PATHS,
-    bearing,
-    strongest_directions,
 )
 
 # The strategy reviews its cycle every 18 to 24 months.
@@ -47,7 +45,7 @@ def _evidence() -> dict[str, int]:
     rated = [one.evidence for one in interventions if one.evidence]
     # Strong evidence of harm is no evidence for: what is well known is told apart by its bearing.
     known = [one for one in rated if one.strength in ("strong", "moderate")]
-    helping = sum(bearing(strongest_directions(one)) == "helps" for one in known)
+    helping = sum(one.bearing == "helps" for one in known)
     limited = sum(one.strength == "limited" for one in rated)
     return {
         "count": len(interventions),

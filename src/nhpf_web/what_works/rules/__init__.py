@@ -9,9 +9,6 @@ from nhpf_web.what_works.rules.words import (
     LEVEL_WORDS,
     PART_HEADINGS,
     STRENGTH_WORDS,
-    bearing,
-    finding_words,
-    strongest_directions,
 )
 
 __all__ = [
@@ -26,11 +23,8 @@ __all__ = [
     "Group",
     "Option",
     "answers",
-    "bearing",
     "choose",
-    "finding_words",
     "group_of",
     "sector_of",
     "sectors_of",
-    "strongest_directions",
 ]

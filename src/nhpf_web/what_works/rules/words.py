@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from nhpf.framework import Evidence
+from collections.abc import Mapping
 
 KIND_NAMES: Mapping[str, tuple[str, str]] = {
     "theme": ("Theme", "Themes"),
@@ -39,15 +37,6 @@ STRENGTH_WORDS: Mapping[str, str] = {
     "limited": "Limited evidence",
     "none": "No evidence of effect yet",
 }
-_BEARINGS = {"favourable": "helps", "unfavourable": "harms", "no clear effect": "neither"}
-_POINTS = {
-    "helps": "that it helps",
-    "harms": "of harm",
-    "neither": "of no clear effect",
-    "both": "of help for some outcomes and of harm for others",
-    "mixed": "with mixed findings",
-    "unknown": "in words only",
-}
 LEVEL_WORDS: Mapping[str, str] = {
     "primary": "Primary: whole populations",
     "secondary": "Secondary: where risk is raised",
@@ -60,33 +49,3 @@ PART_HEADINGS: Mapping[str, str] = {
     "who": "Who is needed",
     "risks": "What can go wrong",
 }
-
-
-def finding_words(strength: str, directions: Iterable[str]) -> str:
-    """Return how strong evidence is and which way it points, so that harm never reads as help.
-
-    Parameters
-    ----------
-    strength : str
-        How sure the evidence is overall.
-    directions : iterable of str
-        Which way each finding of that strength points.
-    """
-    certainty = STRENGTH_WORDS[strength]
-    return certainty if strength == "none" else f"{certainty} {_POINTS[bearing(directions)]}"
-
-
-def strongest_directions(evidence: Evidence) -> tuple[str, ...]:
-    """Return which way the findings of the overall strength point, or all where none has it."""
-    strongest = [row for row in evidence.outcomes if row.strength == evidence.strength]
-    return tuple(row.direction for row in strongest or evidence.outcomes)
-
-
-def bearing(directions: Iterable[str]) -> str:
-    """Return which way findings point together: helps, harms, both, neither, mixed or unknown."""
-    found = set(directions)
-    if not found:
-        return "unknown"
-    if {"favourable", "unfavourable"} <= found:
-        return "both"
-    return _BEARINGS.get(found.pop(), "mixed") if len(found) == 1 else "mixed"

@@ -9,9 +9,6 @@ from nhpf_web.what_works.rules import (
     KIND_NAMES,
     LEVEL_WORDS,
     STRENGTH_WORDS,
-    bearing,
-    finding_words,
-    strongest_directions,
 )
 
 register = template.Library()
@@ -38,9 +35,9 @@ def level_words(level: str) -> str:
 @register.inclusion_tag("what_works/strength.html")
 def evidence_words(evidence: Evidence) -> dict[str, str]:
     """Say how strong evidence is and which way it points; the small bar only repeats it."""
-    directions = strongest_directions(evidence)
+    words = evidence.in_words
     return {
         "strength": evidence.strength,
-        "bearing": bearing(directions),
-        "words": finding_words(evidence.strength, directions),
+        "bearing": evidence.bearing,
+        "words": words[0].upper() + words[1:],
     }

@@ -9,7 +9,7 @@ from django.test import Client
 
 from nhpf.framework import load_edition
 from nhpf_web.what_works import queries
-from nhpf_web.what_works.rules import KIND_PATHS, bearing, sector_of
+from nhpf_web.what_works.rules import KIND_PATHS, sector_of
 
 pytestmark = pytest.mark.django_db
 EDITION = load_edition()
@@ -120,22 +120,6 @@ def test_harm_never_reads_as_help(client: Client) -> None:
     page = client.get("/what-works/iv-scared/").text
     assert "Strong evidence of harm" in page
     assert "nhpf-strength--harms" in page
-
-
-@pytest.mark.parametrize(
-    ("directions", "together"),
-    [
-        ([], "unknown"),
-        (["favourable", "favourable"], "helps"),
-        (["unfavourable"], "harms"),
-        (["favourable", "unfavourable", "no clear effect"], "both"),
-        (["favourable", "no clear effect"], "mixed"),
-        (["mixed"], "mixed"),
-        (["no clear effect"], "neither"),
-    ],
-)
-def test_findings_point_together(directions: list[str], together: str) -> None:
-    assert bearing(directions) == together
 
 
 def test_evidence_with_intervals_is_drawn_and_in_the_table(client: Client) -> None:
