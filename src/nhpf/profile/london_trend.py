@@ -233,26 +233,7 @@ def changes(scope: Scope, held: LondonHomicide) -> Figure:
             reference=1,
             log=True,
         ),
-        table=Table(
-            "Change between periods of equal length",
-            (
-                Column("periods", "Latest period"),
-                Column("later", "Homicides", "count"),
-                Column("earlier", "Homicides in the period before", "count"),
-                Column("ratio", "Ratio", "ratio"),
-                Column("told", "Can it be told from chance?"),
-            ),
-            tuple(
-                (
-                    years_to(months, held.all.last),
-                    int(each.comparison.count_2),
-                    int(each.comparison.count_1),
-                    change_interval(each),
-                    "yes" if each.told_from_chance else "no",
-                )
-                for months, each in rows
-            ),
-        ),
+        table=_change_table(rows, held),
         provenance=scope.provenance("london_borough_offences", period=held.span),
         caveats=(
             *scope.known_faults("restated_counts"),
@@ -261,6 +242,29 @@ def changes(scope: Scope, held: LondonHomicide) -> Figure:
         ),
         method=f"{found.method}. Over all months the variance is {held.scatter:.2f} times the "
         f"mean; within years it is {held.dispersion:.2f} times that of independent events.",
+    )
+
+
+def _change_table(rows: list[tuple[int, Change]], held: LondonHomicide) -> Table:
+    return Table(
+        "Change between periods of equal length",
+        (
+            Column("periods", "Latest period"),
+            Column("later", "Homicides", "count"),
+            Column("earlier", "Homicides in the period before", "count"),
+            Column("ratio", "Ratio", "ratio"),
+            Column("told", "Can it be told from chance?"),
+        ),
+        tuple(
+            (
+                years_to(months, held.all.last),
+                int(each.comparison.count_2),
+                int(each.comparison.count_1),
+                change_interval(each),
+                "yes" if each.told_from_chance else "no",
+            )
+            for months, each in rows
+        ),
     )
 
 
