@@ -42,5 +42,5 @@ def reader(path: Path) -> str:
         return f"read_parquet({quoted(path)})"
     return (
         f"read_csv({quoted(path)}, header=true, all_varchar=true, delim=',', quote='\"',"
-        " escape='\"', new_line='\\n', strict_mode=true)"
+        " escape='\"', strict_mode=true)"
     )

@@ -57,12 +57,12 @@ def row_about_nobody(year: int, unsolved: bool, knife: bool, domestic: bool) -> 
     }
 
 
-@pytest.fixture
-def written(tmp_path: Path) -> Callable[[list[Row]], Path]:
+@pytest.fixture(params=["\n", "\r\n"], ids=["lines of Unix", "lines of Windows"])
+def written(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[list[Row]], Path]:
     def write(rows: list[Row]) -> Path:
         path = tmp_path / "victims.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator=request.param)
             writer.writeheader()
             writer.writerows(rows)
         return path
