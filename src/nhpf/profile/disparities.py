@@ -274,14 +274,17 @@ def _told_apart(shares: dict[tuple[str, str], Proportion], how: str) -> bool:
 
 def _unsolved_title(shares: dict[tuple[str, str], Proportion]) -> str:
     parts = []
-    for how, word in ((KNIFE, "homicides with a knife"), (SHOOTING, "shootings")):
+    for how, word in ((KNIFE, "knife homicides"), (SHOOTING, "shootings")):
         black, white = shares[how, "Black"], shares[how, "White"]
         both = f"{percent(black.estimate)} and {percent(white.estimate)}"
         if not _told_apart(shares, how):
-            parts.append(f"for {word} the two ({both}) cannot be told apart by chance")
+            parts.append(f"for {word} the shares ({both}) cannot be told apart")
             continue
         more = "more" if black.estimate > white.estimate else "less"
-        parts.append(f"{word} of Black victims stay unsolved {more} often than of White ({both})")
+        parts.append(
+            f"{word} of Black victims stay unsolved {more} often than those of White victims "
+            f"({both})"
+        )
     return big("; ".join(parts))
 
 

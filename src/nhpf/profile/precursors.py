@@ -255,7 +255,7 @@ def trends_figure(scope: Scope, found: tuple[Precursor, ...]) -> Figure:
     return Figure(
         id=TRENDS,
         title=f"Other harm in {scope.place} over the years: {extremes(found)} (what the police "
-        "look for is left aside)",
+        "find by looking is left aside)",
         subtitle=f"Recorded offences in each twelve months to {month}, {scope.place}, series: "
         "Metropolitan Police open data; each panel has its own scale",
         reading=f"The first year held ends in {month} {ends[0].year}, for knife crime with injury "

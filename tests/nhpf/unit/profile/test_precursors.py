@@ -32,7 +32,7 @@ def test_every_series_is_broken_where_the_files_meet(profile: Profile) -> None:
         assert isinstance(chart, Trend)
         assert chart.breaks == (("2025", precursors.BREAK),)
     assert any("CONNECT" in each for each in found.caveats)
-    assert found.title.endswith("(what the police look for is left aside)")
+    assert found.title.endswith("(what the police find by looking is left aside)")
 
 
 def test_both_years_of_the_latest_change_lie_after_the_break(profile: Profile) -> None:
