@@ -22,8 +22,8 @@ QUIET = [
 Windows = Callable[..., Page]
 
 
-# No longer than this folder: while it lives, Django would take other tests for asynchronous code.
-@pytest.fixture(scope="package")
+# No longer than a file of tests: while it lives, Django would take others for asynchronous code.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium of the system, or the one that NHPF_CHROMIUM names."""
     path = os.environ.get("NHPF_CHROMIUM", "/usr/bin/chromium")

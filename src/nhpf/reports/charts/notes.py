@@ -49,18 +49,24 @@ def _listed(labels: list[str]) -> str:
     return " and ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else labels[0]
 
 
+def break_places(trend: Trend, x: dict[str, float]) -> list[float]:
+    """Return where on the axis each break stands: half-way before its period."""
+    labels = list(x)
+    found = []
+    for label, _ in trend.breaks:
+        if label not in x:
+            raise InvalidInput(f"A break is noted at {label}, which the chart does not show.")
+        found.append((x[label] + x[labels[max(labels.index(label) - 1, 0)]]) / 2)
+    return found
+
+
 def place_breaks(trend: Trend, sheet: Sheet, x: dict[str, float]) -> list[Break]:
-    """Return where each break stands: half-way before its period, its text beside it.
+    """Return where each break stands, its text beside it.
 
     They come in the order of their rows: no text is then crossed by the upright of another.
     """
-    labels = list(x)
     placed = []
-    for label, note in trend.breaks:
-        if label not in x:
-            raise InvalidInput(f"A break is noted at {label}, which the chart does not show.")
-        place = labels.index(label)
-        at = (x[label] + x[labels[max(place - 1, 0)]]) / 2
+    for at, (_, note) in zip(break_places(trend, x), trend.breaks, strict=True):
         room = sheet.width - at - 10
         to_right = room >= min(at, sheet.measure(note))
         placed.append(Break(at, sheet.wrap(note, room if to_right else at - 10), to_right))

@@ -16,7 +16,7 @@ from nhpf.reports.charts.lines import (
     numbers_in,
     period_places,
 )
-from nhpf.reports.charts.notes import remarks
+from nhpf.reports.charts.notes import break_places, remarks
 from nhpf.reports.charts.sheet import (
     Drawing,
     Sheet,
@@ -53,6 +53,11 @@ def panel(chart: Panel, sheet: Sheet) -> Drawing:
         body += "".join(drawing.body for drawing in drawings)
         y += max(drawing.height for drawing in drawings) + 14
         notes += [f"{title}. {note}" for title, one in row for note in remarks(one)]
+    notes += dict.fromkeys(
+        f"Dashed, before {label}: {note[:1].lower() + note[1:]}."
+        for _, one in chart.trends
+        for label, note in one.breaks
+    )
     under = footnotes(sheet, notes, y=y - 14)
     hatching = marks.hatching(sheet.id) if "-hatch)" in body else ""
     return Drawing(hatching + body + under.body, y - 14 + under.height + 4)
@@ -98,7 +103,8 @@ def _cell(
         left, right, top, bottom, period_places(merged_labels(chart.lines), left=left, right=right),
         scale,
     )  # fmt: skip
-    body = name + under + _axes(chart, sheet, plot, ticks) + _lines(chart, sheet, plot, last)
+    lines = _breaks(chart, plot) + _lines(chart, sheet, plot, last)
+    body = name + under + _axes(chart, sheet, plot, ticks) + lines
     return Drawing(body, bottom + sheet.leading + 6 - y)
 
 
@@ -127,6 +133,16 @@ def _axes(chart: Trend, sheet: Sheet, plot: Plot, ticks: tuple[float, ...]) -> s
         last = marks.words(plot.right, y, names[-1], anchor="end", fill=palette.QUIET)
         parts.append(last)
     return "".join(parts)
+
+
+def _breaks(chart: Trend, plot: Plot) -> str:
+    """Return the uprights of a small trend's breaks; their words stand once, under all trends."""
+    return "".join(
+        marks.line(
+            x, plot.top, x, plot.bottom, stroke=palette.QUIET, stroke_dasharray="3 3", class_="grid"
+        )
+        for x in break_places(chart, plot.x)
+    )
 
 
 def _lines(chart: Trend, sheet: Sheet, plot: Plot, last: str) -> str:

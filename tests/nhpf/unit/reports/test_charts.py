@@ -178,6 +178,18 @@ def test_a_break_at_a_period_that_is_not_shown_is_refused() -> None:
         drawn(chart)
 
 
+def test_small_multiples_show_each_break_and_say_it_once() -> None:
+    points = tuple(Point(str(year), year - 2000) for year in range(2015, 2026))
+    crossing = Trend((Line("a", points),), "offences", (("2024", "New files"),))
+    panel = Panel((("One", crossing), ("Two", crossing), ("Three", Trend(crossing.lines, "x"))))
+    for svg in sheets(panel):
+        dashed = [each for each in svg.iter("line") if each.get("stroke-dasharray")]
+        assert len(dashed) == 2
+        assert [text for text in texts(svg) if "new files" in text] == [
+            "Dashed, before 2024: new files."
+        ]
+
+
 @pytest.mark.parametrize(
     "empty",
     [
