@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from datetime import date
 
 import pytest
 
 from nhpf.errors import EditionFault
-from nhpf.framework import Edition, edition_names, load_edition, read_edition
+from nhpf.framework import Edition, edition_names, load_edition
 from nhpf.framework.entries import KINDS
-from nhpf.framework.reading import EDITIONS
 from nhpf.indicators import load_indicators
 
 # The strategy's own words and order: its illustration, its objectives and its phases.
@@ -177,16 +175,6 @@ def test_an_unknown_edition_is_refused_with_the_names_that_exist() -> None:
 
 def test_an_edition_is_read_once() -> None:
     assert load_edition() is load_edition()
-
-
-def test_the_whole_edition_opens_within_a_tenth_of_a_second() -> None:
-    def seconds() -> float:
-        start = time.process_time()
-        read_edition(EDITIONS / "2026")
-        return time.process_time() - start
-
-    # Seconds of the processor, and the fastest of several runs: the rest shows a busy machine.
-    assert min(seconds() for _ in range(7)) < 0.1
 
 
 def test_the_framework_needs_the_standard_library_alone() -> None:
