@@ -22,7 +22,7 @@ test: $(VENV)/.test $(DIST)/.built
 	.ci/postgres $(BIN)/python -m pytest tests/web -m "not browser and not prove"
 	.ci/bare-install $(BIN)
 
-prove: $(VENV)/.test $(DIST)/.built
+prove: $(VENV)/.test $(VENV)/.prove $(DIST)/.built
 	$(BIN)/python -m pytest -m prove
 
 # Ratios against named peers, each measured in the same run.
@@ -39,13 +39,13 @@ open-data: $(VENV)/.run
 
 COMPILE := uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet \
   --python-version 3.11
+TESTED := --extra web --extra linkage --extra spark --group build --group test
 lock:
 	$(COMPILE) pyproject.toml --output-file requirements/library.txt
 	$(COMPILE) pyproject.toml --extra web --group build --output-file requirements/run.txt
-	$(COMPILE) pyproject.toml --extra web --group build --group test \
-	  --output-file requirements/test.txt
-	$(COMPILE) pyproject.toml --extra web --group build --group test --group bench \
-	  --output-file requirements/bench.txt
+	$(COMPILE) pyproject.toml $(TESTED) --output-file requirements/test.txt
+	$(COMPILE) pyproject.toml $(TESTED) --group bench --output-file requirements/bench.txt
+	$(COMPILE) pyproject.toml $(TESTED) --group prove --output-file requirements/prove.txt
 	$(COMPILE) --group node --output-file requirements/node.txt
 	echo uv | $(COMPILE) - --output-file requirements/installer.txt
 
@@ -57,7 +57,7 @@ $(VENV)/.installer: requirements/installer.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.bench: $(VENV)/.%: requirements/%.txt $(VENV)/.installer
+$(VENV)/.run $(VENV)/.test $(VENV)/.bench $(VENV)/.prove: $(VENV)/.%: requirements/%.txt $(VENV)/.installer
 	@echo "Installing what requirements/$*.txt locks"
 	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $<
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
