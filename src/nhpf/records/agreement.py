@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nhpf.errors import ContradictsRelease, DamagedData, InvalidInput
+from nhpf.errors import ContradictsRelease, DamagedData
 from nhpf.records.checking import check_rows
-from nhpf.records.contract import Contract, contract, contracts
 from nhpf.records.engine import connect, reader
+from nhpf.records.open_source import OpenSource, open_source
 from nhpf.records.release import Release, open_release
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FEW_CASES = 3
 LARGE_SHARE = 1 / 3
 
-YEAR_COLUMN = {"homicide_cases": "year", "homicide_cases_without_status": "recorded_year"}
+YEAR_COLUMN = {"victims_with_status": "year", "victims_without_status": "recorded_year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,10 @@ def check(source: str, path: Path, *, release: Release | None = None) -> Checked
     return Checked(terms.source, rows, tuple(each.query for each in used))
 
 
-def _layout(con: duckdb.DuckDBPyConnection, source: str, path: Path) -> tuple[Contract, int]:
+def _layout(con: duckdb.DuckDBPyConnection, source: str, path: Path) -> tuple[OpenSource, int]:
     """Check a file against the layout of its source that it comes nearest to."""
-    layouts = [each for name, each in contracts().items() if name.startswith(source)]
-    if contract(source) not in layouts:
-        raise InvalidInput("There is no source of this name.", where=source)
+    names = tuple(YEAR_COLUMN) if source == "homicide_cases" else (source,)
+    layouts = [open_source(name) for name in names]
     faults = []
     for terms in layouts:
         try:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhpf.errors import DamagedData
-from nhpf.records.contract import Column, Contract, contract
 from nhpf.records.engine import named, quoted, reader
+from nhpf.records.open_source import Column, OpenSource, open_source
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,7 +32,7 @@ def _types(con: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
     return {name: kind for name, kind, *_ in found}
 
 
-def _columns(terms: Contract, types: dict[str, str], path: Path) -> tuple[Column, ...]:
+def _columns(terms: OpenSource, types: dict[str, str], path: Path) -> tuple[Column, ...]:
     import re
 
     months = tuple(
@@ -72,7 +72,7 @@ def _wrong(column: Column, kind: str) -> str:
     wrong = f"({checks[column.kind]})"
     if column.known_in:
         source, _, key = column.known_in.partition(".")
-        held = f"select trim({named(key)}) from {reader(contract(source).path)}"
+        held = f"select trim({named(key)}) from {reader(open_source(source).path)}"
         wrong = f"({wrong} or {text} not in ({held}))"
     missing = f"({name} is null or {text} in {MISSING})" if not numeric else f"{name} is null"
     if column.kind == "shape":
@@ -80,7 +80,7 @@ def _wrong(column: Column, kind: str) -> str:
     return f"case when {missing} then {'false' if column.optional else 'true'} else {wrong} end"
 
 
-def check_rows(con: duckdb.DuckDBPyConnection, path: Path, terms: Contract) -> int:
+def check_rows(con: duckdb.DuckDBPyConnection, path: Path, terms: OpenSource) -> int:
     """Check a file's header and every row of it against a contract.
 
     Parameters
@@ -88,7 +88,7 @@ def check_rows(con: duckdb.DuckDBPyConnection, path: Path, terms: Contract) -> i
     con : duckdb.DuckDBPyConnection
     path : Path
         A Parquet file or a CSV, which may be compressed with gzip.
-    terms : Contract
+    terms : OpenSource
 
     Returns
     -------
@@ -135,7 +135,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def check_shipped(con: duckdb.DuckDBPyConnection, terms: Contract) -> int:
+def check_shipped(con: duckdb.DuckDBPyConnection, terms: OpenSource) -> int:
     """Check that a shipped file is the one that was shipped; return its number of rows.
 
     Its rows were checked against the contract before it was shipped, so they are read again only

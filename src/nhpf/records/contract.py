@@ -1,9 +1,9 @@
-"""Contracts: what a source's file must look like, and who published it on what terms."""
+"""Contracts: what each kind of record means, which values it may hold, and how its files look."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,66 +11,167 @@ from typing import Any
 from nhpf.errors import InvalidInput
 
 FOLDER = Path(__file__).parent / "contracts"
-OPEN_DATA = Path(__file__).parents[1] / "open_data"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its kind says which values a row may hold.
+class Field:
+    """One field of a contract; its kind says which values a row may hold.
 
-    ``kind`` is text, count (a whole number of zero or more), number, code (matches ``pattern``),
-    choice (one of ``choices``), month (YYYY-MM or a date), date, or shape. An ``optional`` column
-    may hold blanks. ``known_in`` names a column of another source that must hold the value.
+    ``kind`` is one of: text (a short label), free_text (screened for personal data), count (a whole
+    number of zero or more), number, share (0 to 1), code (matches ``pattern``), choice (one of
+    ``choices``), flag (yes, no or not known), month, year, date, time, place (a code of
+    ``known_in``), outline (a boundary).
+
+    Attributes
+    ----------
+    name, kind, meaning : str
+    optional : bool
+        Whether it may be blank.
+    pattern : str
+        The whole of a code.
+    choices : tuple of str
+        The code list of a choice.
+    known_in : tuple of str
+        The look-ups that must know a place: lsoa11, lsoa21, ward22, ward24, ltla24, pfa24, ...
+    lowest, highest : float or None
+        The bounds of a number.
+    past : bool
+        Whether a month, date or time may not lie in the future.
     """
 
     name: str
     kind: str
+    meaning: str
     optional: bool = False
     pattern: str = ""
     choices: tuple[str, ...] = ()
-    known_in: str = ""
+    known_in: tuple[str, ...] = ()
+    lowest: float | None = None
+    highest: float | None = None
+    past: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Columns side by side that are one field: a month a column, an age a column.
+
+    ``headers`` matches their names; each name becomes the value of ``into``, its cell ``value``.
+    """
+
+    headers: str
+    into: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One form that files of a contract come in.
+
+    Attributes
+    ----------
+    name, title : str
+    columns : dict of str to str
+        Each header and the field that it fills; an empty one is read, screened and left out.
+    absent : tuple of str
+        Headers of ``columns`` that a file may lack.
+    constants : dict of str to str
+        Fields that have one value in every row.
+    values : dict of str to dict
+        For each field, the words of the file and the words of the contract.
+    dates : dict of str to str
+        For each field, the form of its date or time, as ``strptime`` takes it.
+    blanks : tuple of str
+        Words that stand for a blank.
+    spread : Spread or None
+    where : str
+        An SQL condition, over the headers, that rows must meet to be this layout's rows.
+    terms : dict of str to str
+        Series, publisher, licence and others, where they differ from the contract's.
+    """
+
+    name: str
+    title: str
+    columns: dict[str, str]
+    absent: tuple[str, ...] = ()
+    constants: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    blanks: tuple[str, ...] = ()
+    spread: Spread | None = None
+    where: str = ""
+    terms: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One source: its columns, and what every figure made from it must say about itself."""
+    """One kind of record.
+
+    Attributes
+    ----------
+    source : str
+        Its id, the SOURCE of the command line.
+    version : int
+        Goes up when a field changes in a way that files or returns must follow.
+    grain, unit, meaning : str
+        What one row is, what is counted, and what it stands for.
+    regime : str
+        law enforcement (Part 3), UK GDPR, or not personal.
+    person_category : str
+        Whom rows are about: none, victims, suspects, patients.
+    retention : str
+        The retention class, with the review it asks for.
+    duplicates : str
+        ``kept``: equal rows are different events; ``set aside``: a row equal to an earlier one is a
+        repeat, where its ``key`` is not blank; ``refused``: a second row of the same ``key`` that
+        is not equal is rejected besides.
+    key : tuple of str
+        Fields that name a row; without them the whole row does.
+    disclosure : str
+        The kind of data set that ``nhpf.disclosure`` knows its policies by.
+    """
 
     source: str
+    version: int
     title: str
+    grain: str
+    unit: str
+    meaning: str
     series: str
     publisher: str
     licence: str
-    attribution: str
-    address: str
-    copied_from: str
-    extract_date: str
-    vintage: str
-    columns: tuple[Column, ...]
-    regime: str = "not personal data"
-    marking: str = "OFFICIAL"
-    file: str = ""
-    sha256: str = ""
-    months: bool = False
+    regime: str
+    person_category: str
+    retention: str
+    marking: str
+    disclosure: str
+    fields: tuple[Field, ...]
+    layouts: tuple[Layout, ...]
+    duplicates: str = "set aside"
+    key: tuple[str, ...] = ()
+    example: tuple[dict[str, str], ...] = ()
 
-    @property
-    def path(self) -> Path:
-        """Return the place of the shipped file."""
-        return OPEN_DATA / self.file
+    def field(self, name: str) -> Field:
+        """Return one field.
+
+        Raises
+        ------
+        InvalidInput
+            If the contract has no field of this name.
+        """
+        for each in self.fields:
+            if each.name == name:
+                return each
+        raise InvalidInput("The contract has no field of this name.", where=f"{self.source}.{name}")
 
 
-def _column(raw: dict[str, Any]) -> Column:
-    return Column(**{**raw, "choices": tuple(raw.get("choices", ()))})
+REGIMES = ("law enforcement (Part 3)", "UK GDPR", "not personal")
+TUPLES = ("choices", "known_in", "absent", "blanks")
 
 
 @cache
 def contracts() -> dict[str, Contract]:
-    """Return every contract by the name of its source."""
-    found = {}
-    for path in sorted(FOLDER.glob("*.toml")):
-        raw = tomllib.loads(path.read_text("utf-8"))
-        columns = tuple(_column(column) for column in raw.pop("column"))
-        found[path.stem] = Contract(source=path.stem, columns=columns, **raw)
-    return found
+    """Return every contract by its id."""
+    return {path.stem: _contract(path) for path in sorted(FOLDER.glob("*.toml"))}
 
 
 def contract(source: str) -> Contract:
@@ -91,6 +192,21 @@ def contract(source: str) -> Contract:
     return known[source]
 
 
-def shipped() -> dict[str, Contract]:
-    """Return the contracts whose file is shipped with the library."""
-    return {name: each for name, each in contracts().items() if each.file}
+def _contract(path: Path) -> Contract:
+    raw = tomllib.loads(path.read_text("utf-8"))
+    fields = tuple(Field(**_tupled(each)) for each in raw.pop("field"))
+    own = Layout("nhpf", "NHPF's own layout", {each.name: each.name for each in fields},
+                 absent=tuple(each.name for each in fields if each.optional))  # fmt: skip
+    layouts = (own, *(_layout(each) for each in raw.pop("layout", ())))
+    raw["key"] = tuple(raw.get("key", ()))
+    raw["example"] = tuple(raw.get("example", ()))
+    return Contract(source=path.stem, fields=fields, layouts=layouts, **raw)
+
+
+def _layout(raw: dict[str, Any]) -> Layout:
+    spread = raw.pop("spread", None)
+    return Layout(spread=Spread(**spread) if spread else None, **_tupled(raw))
+
+
+def _tupled(raw: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if key in TUPLES else value for key, value in raw.items()}

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import nhpf
 from nhpf.records.checking import check_shipped, digest
-from nhpf.records.contract import Contract, shipped
 from nhpf.records.engine import connect, named, quoted, reader
+from nhpf.records.open_source import OpenSource, shipped
 from nhpf.records.outlines import add_outlines
 from nhpf.records.statement import FOLDER, Statement, statements
 from nhpf.records.store import releases_folder
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def recipe() -> str:
     """Return the hash of all that decides what a release holds: inputs, contracts, SQL and code."""
     state = hashlib.sha256(nhpf.__version__.encode())
-    parts = [*FOLDER.glob("contracts/*.toml"), *FOLDER.glob("tables/*.sql")]
+    parts = [*FOLDER.glob("open_sources/*.toml"), *FOLDER.glob("tables/*.sql")]
     parts += [*FOLDER.glob("traps/*.sql"), *FOLDER.glob("*.py")]
     for path in sorted(parts):
         state.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
@@ -99,7 +99,7 @@ def _build(folder: Path) -> None:
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _view(con: duckdb.DuckDBPyConnection, terms: Contract) -> int:
+def _view(con: duckdb.DuckDBPyConnection, terms: OpenSource) -> int:
     rows = check_shipped(con, terms)
     con.execute(f"create view {named(terms.source)} as select * from {reader(terms.path)}")
     return rows
@@ -148,7 +148,7 @@ def _terms(sources: list[str]) -> dict[str, str]:
     return found
 
 
-def _source(terms: Contract, rows: int) -> dict[str, Any]:
+def _source(terms: OpenSource, rows: int) -> dict[str, Any]:
     kept = (
         "title series publisher licence attribution address copied_from extract_date vintage"
         " regime marking file sha256"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from nhpf.errors import DamagedData
 from nhpf.records.checking import digest
-from nhpf.records.contract import OPEN_DATA
 from nhpf.records.engine import connect, quoted
+from nhpf.records.open_source import OPEN_DATA
 from nhpf.records.statement import Statement, statements
 from nhpf.records.victim_tables import make_victim_tables
 

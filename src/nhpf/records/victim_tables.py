@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from nhpf.disclosure import Disclosed, policy_for, protect
 from nhpf.records.checking import check_rows
-from nhpf.records.contract import contract
 from nhpf.records.engine import connect, reader
+from nhpf.records.open_source import open_source
 from nhpf.records.statement import Statement, statements
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 VICTIMS = "data/london_mps_homicide_victims/homicide_victims_"
 CASES = {
-    "homicide_cases": VICTIMS + "2003_2022-06.csv.gz",
-    "homicide_cases_without_status": VICTIMS + "2003_2024-03_no_status.csv.gz",
+    "victims_with_status": VICTIMS + "2003_2022-06.csv.gz",
+    "victims_without_status": VICTIMS + "2003_2024-03_no_status.csv.gz",
 }
 
 # Ethnicity is as an officer saw it; the few that are neither are pooled, and blanks are trimmed.
@@ -56,11 +56,11 @@ def make_victim_tables(shared: Path, *, out: Path) -> tuple[Path, ...]:
 
 def open_cases(con: duckdb.DuckDBPyConnection, files: dict[str, Path]) -> None:
     """Check victims files and make views of them: ``cases`` and ``cases_to_2024``."""
-    years = {"homicide_cases": "year", "homicide_cases_without_status": "recorded_year"}
-    views = {"homicide_cases": "cases", "homicide_cases_without_status": "cases_to_2024"}
+    years = {"victims_with_status": "year", "victims_without_status": "recorded_year"}
+    views = {"victims_with_status": "cases", "victims_without_status": "cases_to_2024"}
     con.execute(THREE_YEARS)
     for source, path in files.items():
-        check_rows(con, path, contract(source))
+        check_rows(con, path, open_source(source))
         dropped = ", ".join(sorted({years[source], "officer_observed_ethnicity"}))
         con.execute(
             f"create view {views[source]} as select * exclude ({dropped}),"

@@ -145,13 +145,13 @@ def test_both_real_files_agree_with_the_release(
 ) -> None:
     found = check("homicide_cases", shared / CASES[source], release=release)
     assert found.source == source
-    assert found.rows == {"homicide_cases": 2737, "homicide_cases_without_status": 2936}[source]
+    assert found.rows == {"victims_with_status": 2737, "victims_without_status": 2936}[source]
 
 
 def test_the_real_file_with_nothing_unsolved_since_2016_is_refused(
     release: Release, shared: Path, written: Callable[[list[Row]], Path]
 ) -> None:
-    with gzip.open(shared / CASES["homicide_cases"], "rt", encoding="utf-8") as file:
+    with gzip.open(shared / CASES["victims_with_status"], "rt", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
         if int(row["year"]) >= 2016:

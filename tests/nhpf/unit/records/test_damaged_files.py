@@ -11,7 +11,7 @@ import pytest
 from nhpf.errors import DamagedData, InvalidInput
 from nhpf.records import open_release, releases
 from nhpf.records.checking import check_rows, check_shipped, digest
-from nhpf.records.contract import OPEN_DATA, contract, shipped
+from nhpf.records.open_source import OPEN_DATA, open_source, shipped
 
 FORCES = "force_offences"
 
@@ -24,7 +24,7 @@ def con() -> duckdb.DuckDBPyConnection:
 
 def spoil(tmp_path: Path, row: int, column: int, value: str) -> Path:
     """Copy the table of forces with one cell changed."""
-    terms = contract(FORCES)
+    terms = open_source(FORCES)
     lines = terms.path.read_text("utf-8").splitlines()
     cells = lines[row].split(",") if '"' not in lines[row] else None
     assert cells is not None
@@ -48,7 +48,7 @@ def test_shipped_files_keep_their_contracts(con: duckdb.DuckDBPyConnection) -> N
 def test_a_wrong_count_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path, value: str) -> None:
     path = spoil(tmp_path, 7, 7, value)
     with pytest.raises(DamagedData) as raised:
-        check_rows(con, path, contract(FORCES))
+        check_rows(con, path, open_source(FORCES))
     assert raised.value.where == f"{path.name}, row 7, column Homicide"
     assert raised.value.exit_code == 5
     assert not value or value not in str(raised.value)
@@ -60,18 +60,18 @@ def test_the_first_wrong_row_is_named(con: duckdb.DuckDBPyConnection, tmp_path: 
     lines[5] = lines[5].replace(lines[5].split(",")[1], "-1", 1)
     path.write_text("\n".join(lines) + "\n", "utf-8")
     with pytest.raises(DamagedData, match="row 5, column Arson"):
-        check_rows(con, path, contract(FORCES))
+        check_rows(con, path, open_source(FORCES))
 
 
 def test_an_unknown_force_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     path = spoil(tmp_path, 3, 0, "Borsetshire")
     with pytest.raises(DamagedData, match="row 3, column force_name") as raised:
-        check_rows(con, path, contract(FORCES))
+        check_rows(con, path, open_source(FORCES))
     assert "Borsetshire" not in str(raised.value)
 
 
 def test_an_unknown_ward_code_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    terms = contract("london_ward_offences_current")
+    terms = open_source("london_ward_offences_current")
     path = tmp_path / terms.file
     con.execute(
         "copy (select * replace (case when wardcode = 'E05009317' then 'E05999999'"
@@ -84,7 +84,7 @@ def test_an_unknown_ward_code_is_named(con: duckdb.DuckDBPyConnection, tmp_path:
 def test_a_negative_month_of_a_wide_file_is_named(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    terms = contract("london_borough_offences_current")
+    terms = open_source("london_borough_offences_current")
     path = tmp_path / terms.file
     con.execute(
         f'copy (select * replace (case when "202407" = 0 then -1 else "202407" end as "202407")'
@@ -98,7 +98,7 @@ def test_a_negative_month_of_a_wide_file_is_named(
 def test_a_truncated_file_is_named(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, source: str
 ) -> None:
-    terms = contract(source)
+    terms = open_source(source)
     path = tmp_path / terms.file
     whole = terms.path.read_bytes()
     path.write_bytes(whole[: len(whole) * 2 // 3])
@@ -108,7 +108,7 @@ def test_a_truncated_file_is_named(
 
 
 def test_a_wrong_header_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    terms = contract(FORCES)
+    terms = open_source(FORCES)
     path = tmp_path / terms.file
     path.write_text(terms.path.read_text("utf-8").replace("Homicide", "Homicides", 1), "utf-8")
     with pytest.raises(DamagedData, match=r"column is missing\. \(.*, column Homicide\)"):
@@ -121,7 +121,7 @@ def test_a_wrong_header_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path)
 def test_a_wide_file_without_months_is_refused(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    terms = contract("london_borough_offences_current")
+    terms = open_source("london_borough_offences_current")
     path = tmp_path / terms.file
     con.execute(
         f"copy (select majortext, minortext, boroughname from '{terms.path}') to '{path}'"
@@ -134,7 +134,7 @@ def test_a_wide_file_without_months_is_refused(
 def test_a_file_with_no_rows_or_none_at_all_is_refused(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    terms = contract(FORCES)
+    terms = open_source(FORCES)
     path = tmp_path / terms.file
     with pytest.raises(DamagedData, match="no such file"):
         check_rows(con, path, terms)
@@ -146,9 +146,9 @@ def test_a_file_with_no_rows_or_none_at_all_is_refused(
 def test_a_shipped_file_that_was_changed_is_refused(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    terms = contract(FORCES)
+    terms = open_source(FORCES)
     shutil.copytree(OPEN_DATA, tmp_path / "open")
-    monkeypatch.setattr("nhpf.records.contract.OPEN_DATA", tmp_path / "open")
+    monkeypatch.setattr("nhpf.records.open_source.OPEN_DATA", tmp_path / "open")
     spoil(tmp_path / "open", 7, 7, "19")
     assert digest(terms.path) != terms.sha256
     with pytest.raises(DamagedData, match="not the one that was shipped"):
@@ -162,7 +162,7 @@ def test_a_release_is_not_made_of_a_damaged_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(OPEN_DATA, tmp_path / "open")
-    monkeypatch.setattr("nhpf.records.contract.OPEN_DATA", tmp_path / "open")
+    monkeypatch.setattr("nhpf.records.open_source.OPEN_DATA", tmp_path / "open")
     spoil(tmp_path / "open", 7, 7, "many")
     with pytest.raises(DamagedData, match="row 7, column Homicide"):
         open_release(root=tmp_path / "data")
@@ -171,5 +171,5 @@ def test_a_release_is_not_made_of_a_damaged_file(
 
 
 def test_an_unknown_source_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="homicide_cases"):
-        contract("nothing")
+    with pytest.raises(InvalidInput, match="victims_with_status"):
+        open_source("nothing")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nhpf.records.checking import digest
-from nhpf.records.contract import OPEN_DATA, contracts, shipped
+from nhpf.records.open_source import OPEN_DATA, open_sources, shipped
 
 LARGEST = 25 * 1024 * 1024
 
@@ -32,9 +32,9 @@ def test_the_tables_are_within_their_bound() -> None:
 
 
 def test_files_of_people_are_never_shipped() -> None:
-    restricted = [each for each in contracts().values() if each.marking != "OFFICIAL"]
+    restricted = [each for each in open_sources().values() if each.marking != "OFFICIAL"]
     assert {each.source for each in restricted} == {
-        "homicide_cases",
-        "homicide_cases_without_status",
+        "victims_with_status",
+        "victims_without_status",
     }
     assert all(each.file == "" for each in restricted)

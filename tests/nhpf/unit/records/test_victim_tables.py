@@ -10,7 +10,7 @@ import pytest
 
 from nhpf.errors import DamagedData
 from nhpf.records import Release
-from nhpf.records.contract import OPEN_DATA
+from nhpf.records.open_source import OPEN_DATA
 from nhpf.records.open_tables import make_open_tables
 from nhpf.records.statement import statements
 from nhpf.records.victim_tables import protect_counts

@@ -1,4 +1,4 @@
-"""``nhpf records``: check a file, list the releases, choose one."""
+"""``nhpf records check``, ``releases`` and ``use``: check a file, list the releases, choose one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
+from nhpf.cli.records.group import records
 from nhpf.cli.tables import print_rows
 from nhpf.cli.waiting import waiting
-
-records = typer.Typer(
-    help="The data set: its sources and releases.", no_args_is_help=True, rich_markup_mode=None
-)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
