@@ -44,8 +44,8 @@ lock:
 	$(COMPILE) pyproject.toml --output-file requirements/library.txt
 	$(COMPILE) pyproject.toml --extra web --group build --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml $(TESTED) --output-file requirements/test.txt
-	$(COMPILE) pyproject.toml $(TESTED) --group bench --output-file requirements/bench.txt
-	$(COMPILE) pyproject.toml $(TESTED) --group prove --output-file requirements/prove.txt
+	$(COMPILE) pyproject.toml $(TESTED) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
+	$(COMPILE) pyproject.toml $(TESTED) --group prove --constraint requirements/test.txt --output-file requirements/prove.txt
 	$(COMPILE) --group node --output-file requirements/node.txt
 	echo uv | $(COMPILE) - --output-file requirements/installer.txt
 
