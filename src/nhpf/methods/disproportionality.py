@@ -108,8 +108,9 @@ def relative_rate(
     """
     events, people = _tables(counts, populations)
     groups = len(events)
-    if int(reference) != reference or not 0 <= reference < groups or groups < 2:
-        raise InvalidInput("The reference must be the position of one of at least two groups.")
+    if groups < 2:
+        raise InvalidInput("A comparison needs at least two groups.")
+    reference = inputs.whole(reference, name="reference's position", least=0, most=groups - 1)
     inputs.share(level, name="confidence level")
     caveats = _caveats(groups, columns=events.shape[1])
     events, people = _pooled(events, people, strata)
@@ -190,10 +191,7 @@ def _binomial(total: int, chance: float) -> FloatArray:
 def _tables(counts: npt.ArrayLike, populations: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
     tables = []
     for name, values in (("counts", counts), ("populations", populations)):
-        try:
-            table = np.asarray(values, dtype=np.float64)
-        except (TypeError, ValueError):
-            raise InvalidInput(f"The {name} must be numbers, as many for each group.") from None
+        table = inputs.numbers(values, name=name)
         if table.ndim not in (1, 2) or table.size == 0:
             raise InvalidInput(f"Give the {name} as one number, or one row, for each group.")
         check = inputs.event_array if name == "counts" else inputs.count_array

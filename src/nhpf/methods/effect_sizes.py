@@ -16,6 +16,9 @@ from nhpf.errors import CannotTell, InvalidInput
 from nhpf.numerics import inputs, intervals
 from nhpf.numerics.inputs import FloatArray
 
+CHANCE_ALONE = (
+    "The variances hold chance alone: how a study chose its groups and measured is not in them."
+)
 HALF_EVENTS = (
     "Half an event was added to tables with a zero cell: with few events use Mantel and "
     "Haenszel's method, which needs none."
@@ -40,7 +43,7 @@ class EffectSizes:
     variances: FloatArray
     measure: str
     half_added: npt.NDArray[np.bool_]
-    caveats: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = (CHANCE_ALONE,)
 
     def __str__(self) -> str:
         """Return what was computed and for how many studies."""
@@ -275,7 +278,7 @@ def _sizes(
         variances=variances,
         measure=measure,
         half_added=half,
-        caveats=(HALF_EVENTS,) if half.any() else (),
+        caveats=(CHANCE_ALONE, HALF_EVENTS) if half.any() else (CHANCE_ALONE,),
     )
 
 

@@ -110,7 +110,7 @@ def knox(
     times = inputs.finite_array(t, name="times")
     inputs.same_length(x=across, y=up, times=times)
     far, long = _edges(distances, name="distances"), _edges(intervals, name="intervals")
-    shuffles = permutation.at_least_one(permutations)
+    shuffles = inputs.whole(permutations, name="number of permutations")
     if times.size < 3:
         raise CannotTell("Near repeats need at least three events.")
     pairs = _near_pairs(across, up, far)

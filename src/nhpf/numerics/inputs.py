@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +14,14 @@ FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
 
 
+def numbers(values: npt.ArrayLike, *, name: str) -> FloatArray:
+    """Return an array of any shape, of numbers that may be missing or infinite."""
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InvalidInput(f"The {name} must be numbers, in rows of one length.") from None
+
+
 def finite_array(values: npt.ArrayLike, *, name: str) -> FloatArray:
     """Return a one-dimensional array of finite numbers, at least one.
 
@@ -21,10 +30,7 @@ def finite_array(values: npt.ArrayLike, *, name: str) -> FloatArray:
     InvalidInput
         The values are no numbers, are empty, have two dimensions, or hold NaN or infinity.
     """
-    try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidInput(f"The {name} must be numbers.") from None
+    array = numbers(values, name=name)
     if array.ndim != 1 or array.size == 0:
         raise InvalidInput(f"The {name} must be a list of at least one number.")
     if not np.isfinite(array).all():
@@ -71,19 +77,45 @@ def same_length(**arrays: FloatArray) -> None:
         raise InvalidInput(f"The lists must have the same length ({sizes}).")
 
 
+def number(value: float, *, name: str) -> float:
+    """Return one finite number."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        raise InvalidInput(f"The {name} must be a number.") from None
+    if not math.isfinite(found):
+        raise InvalidInput(f"The {name} must be a finite number.")
+    return found
+
+
+def whole(value: float, *, name: str, least: int = 1, most: int | None = None) -> int:
+    """Return a whole number from ``least`` on, up to ``most`` where there is such a bound."""
+    found = number(value, name=name)
+    if found != math.floor(found) or found < least or (most is not None and found > most):
+        bounds = f"{least:,} or above" if most is None else f"from {least:,} to {most:,}"
+        raise InvalidInput(f"The {name} must be a whole number, {bounds}.")
+    return int(found)
+
+
 def events(value: float, *, name: str) -> float:
     """Return a whole number of events, zero or above."""
-    return float(event_array([value], name=name)[0])
+    found = number(value, name=name)
+    if found < 0:
+        raise InvalidInput(f"The {name} cannot be negative.")
+    return float(event_array([found], name=name)[0])
 
 
 def positive(value: float, *, name: str) -> float:
     """Return a finite number above zero."""
-    return float(positive_array([value], name=name)[0])
+    found = number(value, name=name)
+    if found <= 0:
+        raise InvalidInput(f"The {name} must be above zero.")
+    return found
 
 
 def share(value: float, *, name: str) -> float:
     """Return a number strictly between 0 and 1, such as a confidence level."""
-    number = float(value)
-    if not 0 < number < 1:
+    found = number(value, name=name)
+    if not 0 < found < 1:
         raise InvalidInput(f"The {name} must lie between 0 and 1.")
-    return number
+    return found

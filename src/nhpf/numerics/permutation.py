@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from nhpf.errors import CannotTell, InvalidInput
+from nhpf.errors import CannotTell
 from nhpf.numerics.graphs import degrees
 from nhpf.numerics.inputs import FloatArray, IntArray
 
@@ -33,13 +33,6 @@ BLOCK = 1024
 def generator(rng: Rng) -> np.random.Generator:
     """Return the generator given, or one seeded with the whole number given."""
     return rng if isinstance(rng, np.random.Generator) else np.random.default_rng(rng)
-
-
-def at_least_one(permutations: int) -> int:
-    """Return the number of permutations if it is a whole number above zero."""
-    if int(permutations) != permutations or permutations < 1:
-        raise InvalidInput("The number of permutations must be a whole number above zero.")
-    return int(permutations)
 
 
 def two_sided(as_high: npt.ArrayLike, as_low: npt.ArrayLike, *, permutations: int) -> FloatArray:

@@ -129,12 +129,12 @@ def appraise(
     known = {name: _checked(name, number) for name, number in given.items()}
     if known["reach"].middle > 1:
         raise InvalidInput("The reach is a share and cannot be above 1.")
-    if int(draws) != draws or draws < FEWEST_DRAWS or not 0 <= optimism_bias < math.inf:
-        raise InvalidInput(f"Draw at least {FEWEST_DRAWS:,} times, with no optimism below zero.")
+    draws = inputs.whole(draws, name="number of draws", least=FEWEST_DRAWS)
+    inputs.count_array([optimism_bias], name="optimism bias")
     inputs.share(level, name="confidence level")
     span = float(discount_factors(years, kind=kind, edition=edition).sum())
     source = generator(rng)
-    drawn = {name: number.draw(int(draws), source) for name, number in known.items()}
+    drawn = {name: number.draw(draws, source) for name, number in known.items()}
     prevented = drawn["harms"] * np.minimum(drawn["reach"], 1) * (1 - drawn["rate_ratio"])
     benefits = prevented * drawn["cost_of_harm"] * span
     costs = drawn["cost"] * (1 + optimism_bias) * span

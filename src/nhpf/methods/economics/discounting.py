@@ -86,8 +86,7 @@ def discount_factors(
 
     Parameters and errors are those of :func:`present_value`.
     """
-    if int(years) != years or years < 1:
-        raise InvalidInput("The number of years must be a whole number above zero.")
+    years = inputs.whole(years, name="number of years")
     held = _edition(edition)
     if kind not in ("standard", "health", "sensitivity"):
         raise InvalidInput("The kind of rate must be standard, health or sensitivity.")

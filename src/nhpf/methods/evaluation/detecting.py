@@ -15,7 +15,7 @@ from nhpf.methods.evaluation.panels import numbered
 from nhpf.numerics import Estimate, inputs, intervals
 from nhpf.numerics.estimates import in_words, percent
 from nhpf.numerics.inputs import FloatArray
-from nhpf.numerics.permutation import Rng, at_least_one, generator
+from nhpf.numerics.permutation import Rng, generator
 
 Design: TypeAlias = Literal["before and after", "comparison", "stepped wedge"]
 
@@ -207,7 +207,7 @@ def power(
     plan = _plan(baseline, units=units, dispersion=dispersion, alpha=alpha, design=design)
     moved = 0.0 if change == 0 else _checked_change(change)
     lasting = inputs.positive(periods, name="number of periods")
-    times = at_least_one(simulations)
+    times = inputs.whole(simulations, name="number of simulations")
     mean = plan.means(1 + moved) * plan.baseline * lasting
     counts = _drawn(mean, dispersion, times, generator(rng))
     critical = NormalDist().inv_cdf(1 - alpha / 2)
@@ -276,22 +276,22 @@ class _Plan:
 
 def _plan(baseline: float, *, units: int, dispersion: float, alpha: float, design: str) -> _Plan:
     rate = inputs.positive(baseline, name="baseline")
-    if int(units) != units or units < 1:
-        raise InvalidInput("The number of units must be a whole number above zero.")
-    if not dispersion >= 1 or math.isinf(dispersion):
+    together = inputs.whole(units, name="number of units")
+    spread = inputs.number(dispersion, name="dispersion")
+    if spread < 1:
         raise InvalidInput("The dispersion must be 1 (Poisson) or more.")
     inputs.share(alpha, name="rate of false alarms")
     if design not in DESIGN_NAMES:
         raise InvalidInput(f"The design must be one of {', '.join(DESIGN_NAMES)}.")
     if design == "stepped wedge":
-        if units < 2:
+        if together < 2:
             raise InvalidInput("A stepped wedge needs two units or more.")
-        treated = 1 - np.tri(units, units + 1)
+        treated = 1 - np.tri(together, together + 1)
     else:
         # Cells: before and after, then the comparison's before and after.
         treated = np.array([0.0, 1.0, 0.0, 0.0])[: 4 if design == "comparison" else 2]
     return _Plan(
-        baseline=rate, units=int(units), dispersion=float(dispersion), treated=treated,
+        baseline=rate, units=together, dispersion=spread, treated=treated,
         design=design,
     )  # fmt: skip
 
@@ -310,8 +310,8 @@ def _left_by_effects(treated: FloatArray, mean: FloatArray) -> float:
 
 
 def _checked_change(change: float) -> float:
-    moved = float(change)
-    if not -1 < moved < math.inf or moved == 0:
+    moved = inputs.number(change, name="change")
+    if moved <= -1 or moved == 0:
         raise InvalidInput("The change must be a share above -1 and not zero, such as -0.2.")
     return moved
 

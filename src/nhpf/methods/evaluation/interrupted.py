@@ -140,8 +140,8 @@ def _check_choices(family: str, change: str, lags: int | None) -> None:
         raise InvalidInput(f"The family must be one of {', '.join(FAMILY_NAMES)}.")
     if change not in ("level", "level and slope"):
         raise InvalidInput('The change must be "level" or "level and slope".')
-    if lags is not None and (int(lags) != lags or lags < 0):
-        raise InvalidInput("The number of lags must be a whole number, zero or above.")
+    if lags is not None:
+        inputs.whole(lags, name="number of lags", least=0)
 
 
 def _check_room(periods: int, effects: int) -> None:
@@ -153,9 +153,7 @@ def _check_room(periods: int, effects: int) -> None:
 
 
 def _checked_start(counts: FloatArray, start: int, *, slopes: int) -> int:
-    if int(start) != start or not 0 < start < counts.size:
-        raise InvalidInput("The start must be the position of a period inside the series.")
-    first = int(start)
+    first = inputs.whole(start, name="position of the start", most=counts.size - 1)
     if first < 3 or counts.size - first < slopes:
         raise CannotTell(
             "A trend needs three periods before the start, and a level and slope two after it."

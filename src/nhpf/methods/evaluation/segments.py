@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nhpf.errors import InvalidInput
+from nhpf.numerics import inputs
 from nhpf.numerics.inputs import FloatArray
 
 
@@ -48,12 +48,10 @@ def segments(n: int, *, first: int, bend: bool, season: int | None, harmonics: i
 def _waves(time: FloatArray, season: int | None, harmonics: int) -> dict[str, FloatArray]:
     if season is None:
         return {}
-    if int(season) != season or season < 2:
-        raise InvalidInput("The season must be a whole number of periods, two or above.")
-    if int(harmonics) != harmonics or harmonics < 1:
-        raise InvalidInput("The number of harmonics must be a whole number, one or above.")
+    length = inputs.whole(season, name="season in periods", least=2)
+    wanted = inputs.whole(harmonics, name="number of harmonics")
     waves = {}
-    for k in range(1, min(int(harmonics), int(season) // 2) + 1):
+    for k in range(1, min(wanted, length // 2) + 1):
         angle = 2 * np.pi * k * time / season
         if 2 * k != season:  # with two periods to a wave its sine is zero throughout
             waves[f"sine {k}"] = np.sin(angle)

@@ -133,7 +133,7 @@ def _table(
     y = inputs.event_array(counts, name="counts")
     time = inputs.finite_array(period, name="periods")
     size = np.ones(y.size) if exposure is None else inputs.positive_array(exposure, name="exposure")
-    begins = np.asarray(start, dtype=np.float64)
+    begins = inputs.numbers(start, name="starts")
     inputs.same_length(counts=y, period=time, exposure=size, start=begins)
     if np.isnan(begins).any():
         raise InvalidInput("A start is missing.", next_step="Use infinity for units without one.")

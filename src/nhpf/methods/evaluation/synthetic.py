@@ -124,10 +124,7 @@ def synthetic_control(
 
 
 def _checked(outcomes: npt.ArrayLike) -> FloatArray:
-    try:
-        table = np.array(outcomes, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidInput("The outcomes must be numbers, one row for each area.") from None
+    table = inputs.numbers(outcomes, name="outcomes")
     if table.ndim != 2:
         raise InvalidInput("The outcomes must have one row for each area, one column a period.")
     if not np.isfinite(table).all():
@@ -137,15 +134,13 @@ def _checked(outcomes: npt.ArrayLike) -> FloatArray:
 
 def _checked_place(table: FloatArray, treated: int, start: int) -> tuple[int, int]:
     units, periods = table.shape
-    if int(treated) != treated or not 0 <= treated < units:
-        raise InvalidInput("The treated area must be the position of a row.")
-    if int(start) != start or not 0 < start < periods:
-        raise InvalidInput("The start must be the position of a period inside the table.")
+    row = inputs.whole(treated, name="treated area's row", least=0, most=units - 1)
+    first = inputs.whole(start, name="position of the start", most=periods - 1)
     if units < 4:
         raise CannotTell("A mixture and its placebos need at least three donors.")
-    if start < 2:
+    if first < 2:
         raise CannotTell("There must be at least two periods before the start.")
-    return int(treated), int(start)
+    return row, first
 
 
 def _mixture(table: FloatArray, unit: int, donors: IntArray, first: int) -> FloatArray:

@@ -126,6 +126,8 @@ def capture(
     inputs.same_length(scores=scores, outcomes=events, areas=sizes)
     inputs.share(level, name="confidence level")
     wanted = [inputs.share(value, name="share of places") for value in shares]
+    if not wanted:
+        raise InvalidInput("Give at least one share of places.")
     if events.sum() == 0:
         raise CannotTell("The later period has no event, so no share of it can be captured.")
     ranking = _ranking(scores, order)

@@ -88,7 +88,7 @@ def stability(
     """
     table = _table(counts)
     busiest = inputs.share(share, name="share of places")
-    times = permutation.at_least_one(permutations)
+    times = inputs.whole(permutations, name="number of permutations")
     generator = permutation.generator(rng)
     places = max(1, math.floor(busiest * table.shape[0] + 0.5))
     kept = _kept(table, places)

@@ -102,7 +102,7 @@ def getis_ord(
         Fewer than four areas, all values alike, or an area that neighbours all others.
     """
     numbers, clean = _checked(values, graph)
-    times = permutation.at_least_one(permutations)
+    times = inputs.whole(permutations, name="number of permutations")
     high, low = permutation.compare_neighbour_sums(numbers, clean, permutations=times, rng=rng)
     z = _g_star(numbers, clean) if star else _g(numbers, clean)
     name = "Gi*" if star else "Gi"
@@ -128,7 +128,7 @@ def local_moran(
     Parameters and errors are those of :func:`getis_ord`.
     """
     numbers, clean = _checked(values, graph)
-    times = permutation.at_least_one(permutations)
+    times = inputs.whole(permutations, name="number of permutations")
     weights = graphs.row_standardised(clean)
     high, low = permutation.compare_neighbour_sums(numbers, weights, permutations=times, rng=rng)
     deviation = numbers - numbers.mean()

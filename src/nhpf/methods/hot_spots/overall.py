@@ -82,7 +82,7 @@ def moran(values: npt.ArrayLike, graph: csr_array, *, permutations: int = 999, r
     """
     numbers = inputs.finite_array(values, name="values")
     clean = graphs.without_self(graphs.checked(graph, areas=numbers.size))
-    times = permutation.at_least_one(permutations)
+    times = inputs.whole(permutations, name="number of permutations")
     if numbers.size < 4 or np.ptp(numbers) == 0 or clean.nnz == 0:
         raise CannotTell("Moran's I needs four areas, unlike values and neighbours.")
     weights = graphs.row_standardised(clean)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nhpf.errors import CannotTell, InvalidInput
+from nhpf.errors import CannotTell
 from nhpf.methods.instruments.rows import NOT_CAUSE, frequencies, probabilities, totals, zero_or_one
 from nhpf.numerics import Estimate, inputs, intervals
 from nhpf.numerics.estimates import in_words, percent
@@ -100,8 +100,7 @@ def calibration(
     given = frequencies(weights, chance)
     people = np.ones(chance.size) if given is None else given
     inputs.share(level, name="confidence level")
-    if int(bands) != bands or bands < 1:
-        raise InvalidInput("The number of bands must be a whole number above zero.")
+    bands = inputs.whole(bands, name="number of bands")
     cases, others = totals(happened, given)
     drawn_in = np.clip(chance, NEAREST_TO_CERTAIN, 1 - NEAREST_TO_CERTAIN)
     logit = np.log(drawn_in / (1 - drawn_in))

@@ -11,7 +11,12 @@ from nhpf.errors import InvalidInput
 from nhpf.methods.meta_analysis import distributions
 from nhpf.methods.meta_analysis.heterogeneity import between_studies
 from nhpf.methods.meta_analysis.inconsistency import i2_and_h2
-from nhpf.methods.meta_analysis.studies import described, effects_and_variances, known_method
+from nhpf.methods.meta_analysis.studies import (
+    AS_GOOD_AS_THEY,
+    described,
+    effects_and_variances,
+    known_method,
+)
 from nhpf.methods.meta_analysis.weighted import covariance_of, fit, fit_with, has_width
 from nhpf.numerics import inputs
 from nhpf.numerics.estimates import in_words
@@ -109,12 +114,13 @@ def pool_many(
         prediction_high=estimate + beyond,
         level=level,
         method=described(name, hartung_knapp=hartung_knapp),
-        caveats=(f"{int(flat.sum()):,} {NO_WIDTH}",) if flat.any() else (),
+        caveats=(AS_GOOD_AS_THEY, *((f"{int(flat.sum()):,} {NO_WIDTH}",) if flat.any() else ())),
     )
 
 
 def _rectangles(effects: npt.ArrayLike, variances: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
-    y, v = np.asarray(effects, dtype=np.float64), np.asarray(variances, dtype=np.float64)
+    y = inputs.numbers(effects, name="effects")
+    v = inputs.numbers(variances, name="variances")
     if y.ndim != 2 or y.shape != v.shape or y.size == 0:
         raise InvalidInput("Effects and variances need one row for each synthesis, of one shape.")
     effects_and_variances(y.ravel(), v.ravel(), least=1)

@@ -13,6 +13,7 @@ from nhpf.methods.meta_analysis import distributions
 from nhpf.methods.meta_analysis.heterogeneity import between_studies
 from nhpf.methods.meta_analysis.inconsistency import Inconsistency, inconsistency
 from nhpf.methods.meta_analysis.studies import (
+    AS_GOOD_AS_THEY,
     Method,
     described,
     effects_and_variances,
@@ -192,7 +193,7 @@ def _pooled(
 def _caveats(
     here: Weighted, spread: Inconsistency, *, method: Method, hartung_knapp: bool
 ) -> tuple[str, ...]:
-    caveats = []
+    caveats = [AS_GOOD_AS_THEY]
     studies = here.weights.shape[0]
     if method == "EE" and spread.q_p < 0.1:
         caveats.append(

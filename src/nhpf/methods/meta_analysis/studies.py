@@ -38,6 +38,12 @@ def known_method(method: str) -> Method:
     )
 
 
+AS_GOOD_AS_THEY = (
+    "A synthesis is as good as its studies: faults of theirs, and studies that were never "
+    "published, are not in the interval."
+)
+
+
 def described(method: Method, *, hartung_knapp: bool) -> str:
     """Return the method's name as a statistician would write it."""
     return METHOD_NAMES[method] + (", Hartung-Knapp interval" if hartung_knapp else "")
@@ -82,10 +88,7 @@ def design_matrix(
     CannotTell
         Moderators that do not vary or repeat each other.
     """
-    try:
-        columns = np.asarray(moderators, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidInput("The moderators must be numbers.") from None
+    columns = inputs.numbers(moderators, name="moderators")
     columns = columns[:, None] if columns.ndim == 1 else columns
     if columns.ndim != 2 or columns.shape[0] != studies or columns.shape[1] == 0:
         raise InvalidInput("The moderators need one row for each study and at least one column.")

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.meta_analysis import distributions
+from nhpf.methods.meta_analysis.studies import AS_GOOD_AS_THEY
 from nhpf.numerics import Estimate, inputs
 from nhpf.numerics.estimates import in_words
 from nhpf.numerics.inputs import FloatArray
@@ -261,7 +262,7 @@ def _q_p(q: float, df: int) -> float:
 
 
 def _caveats(tables: _Tables, q: float, informative: int) -> tuple[str, ...]:
-    caveats = []
+    caveats = [AS_GOOD_AS_THEY]
     if informative > 1 and _q_p(q, informative - 1) < 0.1:
         caveats.append(
             "The studies differ by more than chance: one common effect does not describe them."

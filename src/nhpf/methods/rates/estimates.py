@@ -156,6 +156,7 @@ def standardised(
     """
     events = inputs.event_array(counts, name="counts")
     people = inputs.positive_array(populations, name="populations")
+    inputs.positive(per, name="unit of the rate")
     weights = inputs.count_array(standard, name="standard population")
     inputs.same_length(counts=events, populations=people, standard_population=weights)
     inputs.positive(weights.sum(), name="standard population")

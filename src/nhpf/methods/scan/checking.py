@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nhpf.errors import CannotTell, InvalidInput
+from nhpf.numerics import inputs
 from nhpf.numerics.inputs import FloatArray
 
 # Counts of replications are held in 16 bits.
@@ -22,10 +23,7 @@ FRACTIONS = "Cases hold fractions; replications are of whole cases."
 
 def points(xy: npt.ArrayLike, *, areas: int) -> FloatArray:
     """Return a point for each area, shape (areas, 2)."""
-    try:
-        array = np.asarray(xy, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidInput("The coordinates must be numbers.") from None
+    array = inputs.numbers(xy, name="coordinates")
     if array.ndim != 2 or array.shape != (areas, 2):
         raise InvalidInput("The coordinates must be one pair, x and y, for each area.")
     if not np.isfinite(array).all():
@@ -35,10 +33,7 @@ def points(xy: npt.ArrayLike, *, areas: int) -> FloatArray:
 
 def table(values: npt.ArrayLike, *, name: str) -> FloatArray:
     """Return a table of areas by periods with finite numbers, none below zero."""
-    try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidInput(f"The {name} must be numbers.") from None
+    array = inputs.numbers(values, name=name)
     if array.ndim != 2 or array.size == 0:
         raise InvalidInput(f"The {name} must be a table with a row for each area.")
     if not np.isfinite(array).all() or (array < 0).any():
@@ -48,7 +43,7 @@ def table(values: npt.ArrayLike, *, name: str) -> FloatArray:
 
 def share_of_population(share: float) -> None:
     """Refuse a largest share outside 0 to one half."""
-    if not 0 < share <= 0.5:
+    if not 0 < inputs.number(share, name="largest share") <= 0.5:
         raise InvalidInput(
             "The largest share must lie above 0 and be at most one half.",
             next_step="A circle with more than half is better read as too few cases outside it.",

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from nhpf.methods.scan.results import Cluster, Scan
 from nhpf.methods.scan.searching import Best, Draw, Search
-from nhpf.numerics import permutation
+from nhpf.numerics import inputs
 from nhpf.numerics.inputs import FloatArray, IntArray
 
 # Ratios that differ by less, relatively, are the same: sums in another order leave as much.
@@ -37,7 +37,7 @@ def answer(search: Search, cases: FloatArray, draw: Draw, question: Question) ->
 
     ``cases`` is summed over time, shape (n, periods + 1), areas in the ground's order.
     """
-    times = permutation.at_least_one(question.permutations)
+    times = inputs.whole(question.permutations, name="number of permutations")
     maxima = search.maxima(draw, times)
     return Scan(
         clusters=_clusters(search, cases, maxima, question),

@@ -115,7 +115,7 @@ def _power(found: npt.NDArray[np.bool_], critical: float, level: float) -> Power
 def _maxima(search: Search, shares: FloatArray, times: int, rng: np.random.Generator) -> FloatArray:
     means = shares[search.ground.order, None] * search.total
     draw = drawing.dealt_anew(means, round(search.total), rng)
-    return search.maxima(draw, permutation.at_least_one(times))
+    return search.maxima(draw, inputs.whole(times, name="number of replications"))
 
 
 def _members(values: npt.ArrayLike, areas: int) -> IntArray:

@@ -12,7 +12,7 @@ from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.scan import checking, drawing, finding
 from nhpf.methods.scan.results import Scan
 from nhpf.methods.scan.searching import Draw, Ground, Search, lay_out
-from nhpf.numerics import permutation
+from nhpf.numerics import inputs, permutation
 from nhpf.numerics.inputs import FloatArray, IntArray
 from nhpf.numerics.permutation import Rng
 
@@ -132,7 +132,7 @@ class _Plan:
             notes.append(POPULATION_SHIFT)
         return finding.Question(
             permutations=permutations,
-            most=most,
+            most=inputs.whole(most, name="number of clusters asked for"),
             method=str(self),
             caveats=tuple(notes),
             first_period=self.first,
@@ -187,7 +187,7 @@ def _people(population: npt.ArrayLike | None, cases: FloatArray, model: str) -> 
         if model == "poisson":
             raise InvalidInput("The Poisson model needs the population of each area.")
         return np.repeat(cases.sum(axis=1, keepdims=True), cases.shape[1], axis=1)
-    people = np.asarray(population, dtype=np.float64)
+    people = inputs.numbers(population, name="population")
     if people.ndim == 1:
         people = np.repeat(people[:, None], cases.shape[1], axis=1)
     people = checking.table(people, name="population")

@@ -66,7 +66,7 @@ def spatial(
     )
     question = finding.Question(
         permutations=permutations,
-        most=most,
+        most=inputs.whole(most, name="number of clusters asked for"),
         method=f"spatial Poisson scan, circles up to {max_share:.0%} of the population",
         caveats=checking.caveats(counts, expected is not None),
     )

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nhpf.errors import CannotTell, InvalidInput
-from nhpf.numerics.inputs import FloatArray, event_array
+from nhpf.numerics import inputs
+from nhpf.numerics.inputs import FloatArray
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -68,34 +69,28 @@ def within_budget(p: npt.ArrayLike, *, most: int) -> BoolArray:
     InvalidInput
         A p-value outside 0 to 1, or a budget below one.
     """
-    values = np.asarray(p, dtype=np.float64)
+    values = inputs.numbers(p, name="p-values")
     if values.ndim not in (1, 2) or values.size == 0:
         raise InvalidInput("Give p-values of one period, or one row of them for each period.")
     if (values < 0).any() or (values > 1).any():
         raise InvalidInput("P-values must lie between 0 and 1.")
-    if int(most) != most or most < 1:
-        raise InvalidInput("The budget must be a whole number of alarms above zero.")
+    budget = inputs.whole(most, name="budget of alarms")
     rows = np.atleast_2d(values)
     as_small = (rows[:, None, :] <= rows[:, :, None]).sum(axis=2)
-    return np.asarray(((as_small <= most) & ~np.isnan(rows)).reshape(values.shape))
+    return np.asarray(((as_small <= budget) & ~np.isnan(rows)).reshape(values.shape))
 
 
 def as_series(counts: npt.ArrayLike) -> FloatArray:
     """Return whole counts with shape (periods, series)."""
-    try:
-        array = np.asarray(counts, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidInput("The counts must be numbers, as many for each series.") from None
+    array = inputs.numbers(counts, name="counts")
     if array.ndim not in (1, 2) or array.size == 0:
         raise InvalidInput("Give the counts of one series, or one column for each series.")
-    return event_array(array.ravel(), name="counts").reshape(array.shape[0], -1)
+    return inputs.event_array(array.ravel(), name="counts").reshape(array.shape[0], -1)
 
 
 def last_periods(evaluate: int, *, periods: int, needed: int) -> npt.NDArray[np.int64]:
     """Return the positions of the last periods, if each has the past that the method needs."""
-    if int(evaluate) != evaluate or evaluate < 1:
-        raise InvalidInput("The number of periods to judge must be a whole number above zero.")
-    first = periods - int(evaluate)
+    first = periods - inputs.whole(evaluate, name="number of periods to judge")
     if first < needed:
         raise CannotTell(
             f"Judging {evaluate} periods needs {needed + evaluate} periods in all; "

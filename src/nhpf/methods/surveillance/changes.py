@@ -96,9 +96,8 @@ def change_points(
         raise InvalidInput("The family must be poisson or normal.")
     check = inputs.event_array if family == "poisson" else inputs.finite_array
     values = check(counts, name="counts")
-    for name, number in {"most": most, "shortest": shortest}.items():
-        if int(number) != number or number < 1:
-            raise InvalidInput(f"{name} must be a whole number above zero.")
+    most = inputs.whole(most, name="largest number of changes")
+    shortest = inputs.whole(shortest, name="shortest stretch")
     inputs.share(level, name="confidence level")
     if values.size < 2 * shortest:
         raise CannotTell("There are too few periods for a change between them.")

@@ -81,7 +81,7 @@ def cusum(
 
 
 def _expected(expected: npt.ArrayLike, series: FloatArray) -> FloatArray:
-    mean = np.asarray(expected, dtype=np.float64)
+    mean = inputs.numbers(expected, name="expected counts")
     if mean.ndim == 1 and mean.size == len(series):
         mean = mean[:, None]
     try:
@@ -152,8 +152,7 @@ def ears(
     series = as_series(counts)
     if method not in ("C1", "C2", "C3"):
         raise InvalidInput("The method must be C1, C2 or C3.")
-    if int(baseline) != baseline or baseline < 3:
-        raise InvalidInput("The baseline must be at least three periods.")
+    baseline = inputs.whole(baseline, name="baseline in periods", least=3)
     z = NormalDist().inv_cdf(1 - inputs.share(alpha, name="alpha"))
     least = inputs.positive(least_deviation, name="least deviation")
     gap, memory = (0, 0) if method == "C1" else (2, 2 if method == "C3" else 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nhpf.errors import CannotTell, InvalidInput
+from nhpf.errors import CannotTell
 from nhpf.methods.surveillance.alarms import BoolArray
 from nhpf.numerics import inputs
 from nhpf.numerics.estimates import in_words
@@ -88,14 +88,12 @@ def g_chart(
     """
     gaps = inputs.event_array(days_between, name="days between events")
     taken = gaps.size if baseline is None else baseline
-    if int(taken) != taken or not 0 < taken <= gaps.size:
-        raise InvalidInput("The baseline must be a number of gaps, no more than there are.")
-    if int(together) != together or together < 1:
-        raise InvalidInput("The number of gaps together must be a whole number above zero.")
+    taken = inputs.whole(taken, name="number of gaps in the baseline", most=gaps.size)
+    together = inputs.whole(together, name="number of gaps together")
     inputs.share(alpha, name="alpha")
     if taken < FEWEST_GAPS or gaps.size < together:
         raise CannotTell(f"Limits need at least {FEWEST_GAPS} gaps and one point to chart.")
-    first = gaps[: int(taken)]
+    first = gaps[:taken]
     if first.sum() == 0:
         raise CannotTell("There is no day without an event: chart counts instead.")
     risk = (first.size - 1) / (first.size - 1 + float(first.sum()))

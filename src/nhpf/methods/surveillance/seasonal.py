@@ -140,10 +140,7 @@ class _Past:
             "frequency": 1, "years_back": 1, "half_window": 0, "excluded": 0, "periods": 1,
             "fewest": 0, "recent": 1,
         }.items():  # fmt: skip
-            number = getattr(self, name)
-            if int(number) != number or number < least:
-                words = name.replace("_", " ")
-                raise InvalidInput(f"The {words} must be a whole number, {least} or above.")
+            inputs.whole(getattr(self, name), name=name.replace("_", " "), least=least)
 
     def compared(self) -> tuple[IntArray, IntArray]:
         """Return the periods compared, as offsets from now, and where each season begins.
@@ -185,6 +182,7 @@ def _judge(
     if threshold not in NAMES:
         raise InvalidInput(f"The threshold must be one of {', '.join(NAMES)}.")
     inputs.positive(beyond, name="weights threshold")
+    inputs.number(slope_level, name="trend level")
     inputs.share(alpha, name="alpha")
     offsets, first = past.compared()
     needed = max(-int(offsets.min()), past.recent - 1)

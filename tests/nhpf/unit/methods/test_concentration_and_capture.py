@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 
-from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods import hot_spots
 
 
@@ -104,33 +101,3 @@ def test_results_print_a_line_for_each_share() -> None:
     assert "independent" in text
     text = str(hot_spots.concentration([3, 2, 1, 0, 0]))
     assert text.count("chance alone") == 3
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda: hot_spots.concentration([]),
-        lambda: hot_spots.concentration([1, -1]),
-        lambda: hot_spots.concentration([1, math.nan]),
-        lambda: hot_spots.concentration([1, 2], shares=(1.2,)),
-        lambda: hot_spots.capture([1, 2], [1]),
-        lambda: hot_spots.capture([1, math.nan], [1, 1]),
-        lambda: hot_spots.capture([1, 2], [1, -1]),
-        lambda: hot_spots.capture([1, 2], [1, 0.5]),
-        lambda: hot_spots.capture([1, 2], [1, 1], [1, 0]),
-        lambda: hot_spots.capture([1, 2], [1, 1], None, (0,)),
-        lambda: hot_spots.capture([1, 2], [1, 1], order=["a"]),
-    ],
-)
-def test_input_that_means_nothing_is_refused(call: object) -> None:
-    with pytest.raises(InvalidInput):
-        call()  # type: ignore[operator]
-
-
-def test_what_numbers_cannot_bear_is_said() -> None:
-    with pytest.raises(CannotTell, match="two places"):
-        hot_spots.concentration([5])
-    with pytest.raises(CannotTell, match="No events"):
-        hot_spots.concentration([0, 0])
-    with pytest.raises(CannotTell, match="no event"):
-        hot_spots.capture([1, 2], [0, 0])

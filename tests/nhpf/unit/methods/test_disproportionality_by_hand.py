@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.disproportionality import relative_rate
 from nhpf.methods.rates import compare
 
@@ -86,29 +84,3 @@ def test_units_order_of_strata_and_swapping_groups(numbers: list[int], unit: flo
     inverse = math.inf if one.low == 0 else 1 / one.low
     assert swapped.high == pytest.approx(inverse)
     assert one.low <= one.estimate <= one.high
-
-
-WRONG: list[tuple[Any, Any, dict[str, Any], type[Exception]]] = [
-    ([1, -2], [10, 10], {"reference": 0}, InvalidInput),
-    ([1, math.nan], [10, 10], {"reference": 0}, InvalidInput),
-    ([1, 1.5], [10, 10], {"reference": 0}, InvalidInput),
-    ([1, 2], [10, 0], {"reference": 0}, InvalidInput),
-    ([1, 2], [[10, 10], [10, 10]], {"reference": 0}, InvalidInput),
-    ([[1, 1], [2, 2]], [[10, 0], [10, 10]], {"reference": 0}, InvalidInput),
-    ([1, 2], [10, 10], {"reference": 2}, InvalidInput),
-    ([1], [10], {"reference": 0}, InvalidInput),
-    ([], [], {"reference": 0}, InvalidInput),
-    ("a", [10], {"reference": 0}, InvalidInput),
-    ([1, 2], [10, 10], {"reference": 0, "strata": ["a", "b"]}, InvalidInput),
-    ([1, 2], [10, 10], {"reference": 0, "level": 1}, InvalidInput),
-    ([0, 0], [10, 10], {"reference": 0}, CannotTell),
-    ([[1, 0], [0, 1]], [[9, 0], [0, 9]], {"reference": 0, "strata": ["a", "b"]}, CannotTell),
-]
-
-
-@pytest.mark.parametrize(("counts", "people", "options", "error"), WRONG)
-def test_what_means_nothing_or_cannot_be_told_is_refused(
-    counts: Any, people: Any, options: dict[str, Any], error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        relative_rate(counts, people, **options)

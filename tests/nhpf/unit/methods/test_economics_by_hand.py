@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhpf.errors import InvalidInput
 from nhpf.methods.economics import Uncertain, appraise, discount_factors, present_value
 
 CERTAIN = {
@@ -108,27 +106,3 @@ def test_present_value_is_linear_and_later_is_less(amounts: list[float], unit: f
     scaled = present_value(np.array(amounts) * unit)
     assert scaled.value == pytest.approx(whole.value * unit, rel=1e-9, abs=1e-6)
     assert (np.diff(whole.factors) < 0).all()
-
-
-WRONG: list[tuple[Any, dict[str, Any]]] = [
-    (present_value, {"amounts": []}),
-    (present_value, {"amounts": [1, math.nan]}),
-    (present_value, {"amounts": [1], "edition": "1066"}),
-    (present_value, {"amounts": [1], "kind": "private"}),
-    (discount_factors, {"years": 0}),
-    (appraise, {**CERTAIN, "harms": 0}),
-    (appraise, {**CERTAIN, "harms": math.nan}),
-    (appraise, {**CERTAIN, "cost": -5}),
-    (appraise, {**CERTAIN, "reach": 1.5}),
-    (appraise, {**CERTAIN, "years": 0}),
-    (appraise, {**CERTAIN, "draws": 10}),
-    (appraise, {**CERTAIN, "optimism_bias": -0.1}),
-    (appraise, {**CERTAIN, "cost": Uncertain(low=5, high=4)}),
-    (appraise, {**CERTAIN, "cost": Uncertain(low=4, high=5, level=1)}),
-]
-
-
-@pytest.mark.parametrize(("method", "given"), WRONG)
-def test_what_means_nothing_is_refused(method: Any, given: dict[str, Any]) -> None:
-    with pytest.raises(InvalidInput):
-        method(**given)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
 
-from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.instruments import (
     auc,
     calibration,
@@ -122,39 +120,3 @@ def test_differences_between_like_groups_are_rarely_told() -> None:
         flag, outcome = rng.random(600) < 0.3, rng.random(600) < 0.2
         told.append(fairness(flag, outcome, rng.integers(0, 4, 600)).p["flagged"] < 0.05)
     assert np.mean(told) == pytest.approx(0.05, abs=0.045)
-
-
-HALF = {"outcome": [0, 1, 0, 1]}
-WRONG: list[tuple[Any, dict[str, Any], type[Exception]]] = [
-    (auc, {"score": [1, 2, 3, math.nan], **HALF}, InvalidInput),
-    (auc, {"score": [1, 2, 3], **HALF}, InvalidInput),
-    (auc, {"score": [1, 2], "outcome": [0, 2]}, InvalidInput),
-    (auc, {"score": [], "outcome": []}, InvalidInput),
-    (auc, {"score": [1, 2, 3, 4], **HALF, "weights": [1, 1, 1, -1]}, InvalidInput),
-    (auc, {"score": [1, 2, 3], "outcome": [1, 0, 0]}, CannotTell),
-    (auc, {"score": [1, 2], "outcome": [0, 0]}, CannotTell),
-    (calibration, {"probability": [0.1, 0.2, 0.3, 1.2], **HALF}, InvalidInput),
-    (calibration, {"probability": [0.2] * 4, **HALF}, CannotTell),
-    (calibration, {"probability": [0.1, 0.9, 0.2, 0.8], **HALF}, CannotTell),
-    (calibration, {"probability": [0.1, 0.2], "outcome": [1, 1]}, CannotTell),
-    (calibration, {"probability": [0.1, 0.2, 0.3, 0.4], **HALF, "bands": 0}, InvalidInput),
-    (predictive_values, {"flagged": [1, 1, 1, 1], **HALF}, CannotTell),
-    (predictive_values, {"flagged": [1, 0, 1, 3], **HALF}, InvalidInput),
-    (predictive_values, {"flagged": [1, 0, 1, 0], **HALF, "base_rate": 0}, InvalidInput),
-    (predictive_values, {"flagged": [1, 0], "outcome": [1, 1]}, CannotTell),
-    (decision_curve, {"probability": [0.1] * 4, **HALF, "thresholds": [1]}, InvalidInput),
-    (decision_curve, {"probability": [-0.1] * 4, **HALF}, InvalidInput),
-    (decision_curve, {"probability": [0.1, 0.3], "outcome": [0, 0]}, CannotTell),
-    (fairness, {"flagged": [1] * 4, **HALF, "group": ["a"] * 4}, CannotTell),
-    (fairness, {"flagged": [1] * 4, **HALF, "group": ["a", "b"]}, InvalidInput),
-    (fairness, {"flagged": [1] * 4, **HALF, "group": ["a", "b", None, "a"]}, InvalidInput),
-    (fairness, {"flagged": [1] * 4, **HALF, "group": [1.0, 2.0, math.nan, 1]}, InvalidInput),
-]
-
-
-@pytest.mark.parametrize(("method", "given", "error"), WRONG)
-def test_what_means_nothing_or_cannot_be_told_is_refused(
-    method: Any, given: dict[str, Any], error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        method(**given)

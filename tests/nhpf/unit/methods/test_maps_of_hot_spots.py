@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods import hot_spots
 from nhpf.numerics import graphs
 
@@ -130,54 +129,3 @@ def test_stability_averages_over_ties() -> None:
     """Two of three places tie for one seat: each holds half of it, then one holds it alone."""
     found = hot_spots.stability([[2, 9], [2, 0], [0, 0]], share=0.34, permutations=9, rng=1)
     assert found.kept.tolist() == [0.5]
-
-
-GIVEN = {"permutations": 9, "rng": 1}
-
-
-@pytest.mark.parametrize("method", [hot_spots.getis_ord, hot_spots.local_moran, hot_spots.moran])
-def test_maps_that_cannot_be_judged_are_refused(method: object) -> None:
-    ring = graphs.from_neighbours([[1], [2], [3], [4], [0]])
-    with pytest.raises(CannotTell):
-        method([1, 2, 3], graphs.from_neighbours([[1], [2], [0]]), **GIVEN)  # type: ignore[operator]
-    with pytest.raises(CannotTell):
-        method([2] * 5, ring, **GIVEN)  # type: ignore[operator]
-    with pytest.raises(CannotTell):
-        method([1, 2, 3, 4, 5], graphs.from_neighbours([[]] * 5), **GIVEN)  # type: ignore[operator]
-    for values in ([1, 2, 3, 4], [1, 2, 3, 4, np.nan], []):
-        with pytest.raises(InvalidInput):
-            method(values, ring, **GIVEN)  # type: ignore[operator]
-    with pytest.raises(InvalidInput):
-        method([1, 2, 3, 4, 5], ring, permutations=0, rng=1)  # type: ignore[operator]
-
-
-BOUNDS = {"bounds": (0, 0, 10, 10)}
-
-
-@pytest.mark.parametrize(
-    ("points", "options"),
-    [
-        (([1], [1, 2]), {"bandwidth": 2, "shape": (9, 9), **BOUNDS}),
-        (([1], [np.inf]), {"bandwidth": 2, "shape": (9, 9), **BOUNDS}),
-        (([1], [1]), {"bandwidth": 0, "shape": (9, 9), **BOUNDS}),
-        (([1], [1]), {"bandwidth": 1, "shape": (5, 5), **BOUNDS}),
-        (([1], [1]), {"bandwidth": 2, "shape": (0, 9), **BOUNDS}),
-        (([1], [1]), {"bandwidth": 2, "shape": (9, 9), "bounds": (0, 0, 0, 10)}),
-    ],
-)
-def test_density_refuses_what_means_nothing(points: tuple, options: dict) -> None:
-    with pytest.raises(InvalidInput):
-        hot_spots.density(*points, **options)
-
-
-def test_density_and_stability_say_what_they_cannot_tell() -> None:
-    with pytest.raises(CannotTell, match="inside the bounds"):
-        hot_spots.density([20], [20], bandwidth=2, shape=(9, 9), **BOUNDS)
-    with pytest.raises(CannotTell, match="two periods"):
-        hot_spots.stability([[1], [2]], rng=1)
-    with pytest.raises(CannotTell, match="no event"):
-        hot_spots.stability([[1, 0], [2, 0]], rng=1)
-    with pytest.raises(InvalidInput):
-        hot_spots.stability([1, 2, 3], rng=1)
-    with pytest.raises(InvalidInput):
-        hot_spots.stability([[1, -2], [3, 4]], rng=1)

@@ -6,13 +6,11 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
 
-from nhpf.errors import CannotTell, InvalidInput
+from nhpf.errors import CannotTell
 from nhpf.methods import effect_sizes, meta_analysis
 
 NAN = math.nan
@@ -209,94 +207,6 @@ def test_rates_and_proportions_have_the_variance_of_their_logarithms() -> None:
     shares = effect_sizes.logit_proportion([5, 0], [10, 10])
     assert list(shares.effects) == pytest.approx([0, math.log(0.5 / 10.5)])
     assert list(shares.variances) == pytest.approx([0.4, 1 / 0.5 + 1 / 10.5])
-
-
-TABLE_2 = ([1, 2], [9, 9], [3, 4], [9, 9])
-INVALID: dict[str, Callable[[], Any]] = {
-    "NaN effect": lambda: meta_analysis.pool([NAN, 1], [1, 1]),
-    "negative variance": lambda: meta_analysis.pool([0, 1], [1, -1]),
-    "zero variance": lambda: meta_analysis.pool([0, 1], [1, 0]),
-    "unlike lengths": lambda: meta_analysis.pool([0, 1], [1]),
-    "no studies": lambda: meta_analysis.pool([], []),
-    "words": lambda: meta_analysis.pool(["large", "small"], [1, 1]),
-    "unknown method": lambda: meta_analysis.pool(Y, V, method="best"),
-    "level of one": lambda: meta_analysis.pool(Y, V, level=1),
-    "many as a list": lambda: meta_analysis.pool_many(Y, V),
-    "many with NaN": lambda: meta_analysis.pool_many([[NAN, 1]], [[1, 1]]),
-    "more events than people": lambda: meta_analysis.mantel_haenszel([9], [5], [1], [5]),
-    "negative events": lambda: meta_analysis.mantel_haenszel([-1], [5], [1], [5]),
-    "part of an event": lambda: meta_analysis.mantel_haenszel([0.5], [5], [1], [5]),
-    "empty group": lambda: meta_analysis.mantel_haenszel([0], [0], [1], [5]),
-    "unknown measure": lambda: meta_analysis.mantel_haenszel(*TABLE_2, measure="NNT"),
-    "egger NaN": lambda: meta_analysis.egger([NAN, 1, 2], [1, 2, 3]),
-    "unknown estimator": lambda: meta_analysis.trim_and_fill(Y, V, estimator="S0"),
-    "unknown side": lambda: meta_analysis.trim_and_fill(Y, V, side="up"),  # type: ignore[arg-type]
-    "influence of zero variance": lambda: meta_analysis.influence([1, 2, 3], [0, 1, 1]),
-    "moderator missing": lambda: meta_analysis.regress(Y, V, [1, 2, 3, 4, 5, NAN]),
-    "moderator of words": lambda: meta_analysis.regress(Y, V, list("abcdef")),
-    "moderator too short": lambda: meta_analysis.regress(Y, V, [1, 2]),
-    "names too many": lambda: meta_analysis.regress(Y, V, range(6), names=["a", "b"]),
-    "cluster too short": lambda: meta_analysis.three_level(Y, V, cluster=[1, 2]),
-    "cluster missing": lambda: meta_analysis.three_level(Y, V, cluster=[1, 1, 2, 2, 3, NAN]),
-    "unknown correction": lambda: meta_analysis.robust(Y, V, cluster=TEAMS, correction="CR9"),
-    "odds of too many": lambda: effect_sizes.log_odds_ratio([9], [5], [1], [5]),
-    "risk of nobody": lambda: effect_sizes.log_risk_ratio([0], [0], [1], [5]),
-    "difference of NaN": lambda: effect_sizes.risk_difference([NAN], [5], [1], [5]),
-    "rate without time": lambda: effect_sizes.log_rate_ratio([1], [0], [1], [5]),
-    "no spread": lambda: effect_sizes.standardised_mean_difference([1], [0], [9], [1], [1], [9]),
-    "one person": lambda: effect_sizes.standardised_mean_difference([1], [1], [1], [1], [1], [9]),
-    "correlation of one": lambda: effect_sizes.fisher_z([1.0], [20]),
-    "three people": lambda: effect_sizes.fisher_z([0.1], [3]),
-    "count above total": lambda: effect_sizes.logit_proportion([6], [5]),
-    "limits turned round": lambda: effect_sizes.from_ratio_interval([1], [2], [0.5]),
-}
-CANNOT: dict[str, Callable[[], Any]] = {
-    "one study": lambda: meta_analysis.pool([0.3], [0.1]),
-    "alike, Hartung-Knapp": lambda: meta_analysis.pool([1, 1, 1], [1, 2, 3], hartung_knapp=True),
-    "many of one": lambda: meta_analysis.pool_many([[1], [2]], [[1], [1]]),
-    "no events": lambda: meta_analysis.mantel_haenszel([0, 0], [9, 9], [0, 0], [9, 9]),
-    "no events, difference": lambda: meta_analysis.mantel_haenszel(
-        [0, 0], [9, 9], [0, 0], [9, 9], measure="RD"
-    ),
-    "one group empty of events": lambda: meta_analysis.mantel_haenszel([0], [9], [4], [9]),
-    "all and none": lambda: meta_analysis.mantel_haenszel([9], [9], [0], [9], measure="RD"),
-    "everybody": lambda: meta_analysis.mantel_haenszel([9], [9], [9], [9], measure="RR"),
-    "egger of two": lambda: meta_analysis.egger([1, 2], [1, 2]),
-    "egger of one precision": lambda: meta_analysis.egger(Y, [1.0] * 6),
-    "egger on a line": lambda: meta_analysis.egger([1, 2, 3], [1, 4, 9]),
-    "trim two": lambda: meta_analysis.trim_and_fill([1, 2], [1, 2]),
-    "influence of two": lambda: meta_analysis.influence([1, 2], [1, 2]),
-    "moderator that stays": lambda: meta_analysis.regress(Y, V, [7] * 6),
-    "moderator twice": lambda: meta_analysis.regress(Y, V, np.outer(range(6), [1, 2])),
-    "too many moderators": lambda: meta_analysis.regress(
-        [1, 2, 4], [1, 1, 1], [[1, 0], [0, 1], [1, 1]]
-    ),
-    "exactly on the line": lambda: meta_analysis.regress(
-        [1, 2, 3, 4], [1, 1, 1, 1], [1, 2, 3, 4], hartung_knapp=True
-    ),
-    "one cluster": lambda: meta_analysis.three_level(Y, V, cluster=[1] * 6),
-    "each its own cluster": lambda: meta_analysis.three_level(Y, V, cluster=range(6)),
-    "two effects": lambda: meta_analysis.three_level([1, 2], [1, 1], cluster=[1, 2]),
-    "clusters agree": lambda: meta_analysis.robust([1.0] * 6, V, cluster=TEAMS),
-    "too few clusters": lambda: meta_analysis.robust(
-        Y, V, cluster=[1, 1, 1, 2, 2, 2], moderators=range(6)
-    ),
-    "table without events": lambda: effect_sizes.log_odds_ratio([1, 0], [9, 9], [2, 0], [9, 9]),
-    "table of events": lambda: effect_sizes.log_risk_ratio([9], [9], [9], [9]),
-    "rates without events": lambda: effect_sizes.log_rate_ratio([0], [1], [0], [1]),
-}
-
-
-@pytest.mark.parametrize("case", INVALID)
-def test_input_that_means_nothing_is_refused(case: str) -> None:
-    with pytest.raises(InvalidInput):
-        INVALID[case]()
-
-
-@pytest.mark.parametrize("case", CANNOT)
-def test_what_numbers_cannot_bear_is_said(case: str) -> None:
-    with pytest.raises(CannotTell):
-        CANNOT[case]()
 
 
 def test_the_study_that_says_nothing_is_named() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.near_repeat import knox
 
 
@@ -46,28 +45,3 @@ def test_repeats_are_found_and_said() -> None:
     assert "up to 0.01 apart and up to 0.01 later" in first
     assert first.endswith("can be told from chance")
     assert "over 0.01 to 0.05 apart" in str(found)
-
-
-@pytest.mark.parametrize(
-    ("times", "distances", "intervals"),
-    [
-        ([1, 2], [1], [1]),
-        ([1, 2, np.nan], [1], [1]),
-        ([1, 2, 3], [2, 1], [1]),
-        ([1, 2, 3], [1, 1], [1]),
-        ([1, 2, 3], [], [1]),
-        ([1, 2, 3], [1], [-1]),
-    ],
-)
-def test_input_that_means_nothing_is_refused(
-    times: list[float], distances: list[float], intervals: list[float]
-) -> None:
-    with pytest.raises(InvalidInput):
-        knox([0, 0, 1], [0, 1, 0], times, distances=distances, intervals=intervals, rng=1)
-
-
-def test_what_numbers_cannot_bear_is_said() -> None:
-    with pytest.raises(CannotTell, match="three events"):
-        knox([0, 1], [0, 1], [0, 1], distances=[1], intervals=[1], rng=1)
-    with pytest.raises(CannotTell, match="largest distance"):
-        knox([0, 9, 18], [0, 0, 0], [0, 1, 2], distances=[1], intervals=[1], rng=1)

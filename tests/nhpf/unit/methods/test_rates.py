@@ -10,7 +10,6 @@ import sys
 import numpy as np
 import pytest
 
-from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods import rates
 
 
@@ -113,43 +112,6 @@ def test_funnel_widens_for_spread_that_chance_does_not_explain() -> None:
     assert (wide.high > plain.high).all()
     assert any("wider" in caveat for caveat in plain.caveats)
     assert wide.position.count("in line") > plain.position.count("in line")
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda: rates.rate(-1, 100),
-        lambda: rates.rate(1.5, 100),
-        lambda: rates.rate(math.nan, 100),
-        lambda: rates.rate(1, 0),
-        lambda: rates.rate(1, 100, level=1),
-        lambda: rates.rate(1, 100, method="wald"),  # type: ignore[arg-type]
-        lambda: rates.proportion(3, 2),
-        lambda: rates.proportion(0, 0),
-        lambda: rates.standardised([], [], []),
-        lambda: rates.standardised([1, 2], [10, 0], [1, 1]),
-        lambda: rates.standardised([1, 2], [10, 10], [0, 0]),
-        lambda: rates.standardised([1, 2], [10, 10, 10], [1, 1]),
-        lambda: rates.compare(3, 0, 4, 1),
-        lambda: rates.compare(-3, 1, 4, 1),
-        lambda: rates.funnel([1, 2], [1, 0]),
-        lambda: rates.funnel([1, 2], [1, 1], levels=[]),
-        lambda: rates.funnel(["many"], [1]),
-        lambda: rates.funnel([[1, 2]], [1]),
-    ],
-)
-def test_input_that_means_nothing_is_refused(call: object) -> None:
-    with pytest.raises(InvalidInput):
-        call()  # type: ignore[operator]
-
-
-def test_what_numbers_cannot_bear_is_said() -> None:
-    with pytest.raises(CannotTell, match="no interval"):
-        rates.standardised([0, 0], [10, 10], [1, 1])
-    with pytest.raises(CannotTell, match="Neither period"):
-        rates.compare(0, 1, 0, 1)
-    with pytest.raises(CannotTell, match="fewer than ten"):
-        rates.funnel([1, 2], [1, 1], over_dispersion=True)
 
 
 def test_importing_rates_does_not_load_scipy() -> None:

@@ -12,7 +12,6 @@ from numpy.testing import assert_allclose
 from scipy.sparse import csc_array, csr_array, diags_array
 from scipy.spatial import Delaunay
 
-from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods import small_areas
 from nhpf.methods.small_areas.neighbours import structure_of
 from nhpf.methods.small_areas.propagation import Areas, first_stand, fit_at
@@ -111,41 +110,6 @@ def test_what_is_said_of_a_map_with_an_island() -> None:
     assert "Not for ranking" in text
     assert (found.low < found.relative_risk).all()
     assert (found.relative_risk < found.high).all()
-
-
-@pytest.mark.parametrize(
-    ("name", "arguments", "options", "error"),
-    [
-        ("all zero", ([0] * 30, FLAT, MAP), {}, CannotTell),
-        ("one area", ([3], [2.0], graphs.from_neighbours([[]])), {}, CannotTell),
-        ("islands alone", ([3] * 12, [2.0] * 12, ISLANDS), {}, CannotTell),
-        ("NaN", ([NAN] * 30, FLAT, MAP), {}, InvalidInput),
-        ("negative", ([-1] * 30, FLAT, MAP), {}, InvalidInput),
-        ("broken counts", ([0.5] * 30, FLAT, MAP), {}, InvalidInput),
-        ("nothing expected", ([3] * 30, [0.0] * 30, MAP), {}, InvalidInput),
-        ("another graph", ([3] * 12, [2.0] * 12, MAP), {}, InvalidInput),
-        ("one way only", ([3] * 30, FLAT, csr_array(np.triu(MAP.toarray()))), {}, InvalidInput),
-        ("flat covariate", ([3] * 30, FLAT, MAP), {"covariates": [1] * 30}, CannotTell),
-        ("twice the same", ([3] * 30, FLAT, MAP), {"covariates": np.c_[:30, :30]}, CannotTell),
-        ("covariates of others", ([3] * 30, FLAT, MAP), {"covariates": [1, 2]}, InvalidInput),
-        ("covariate missing", ([3] * 30, FLAT, MAP), {"covariates": [NAN] * 30}, InvalidInput),
-        ("no level", ([3] * 30, FLAT, MAP), {"above": 0}, InvalidInput),
-    ],
-)  # fmt: skip
-def test_input_at_its_ends(
-    name: str, arguments: tuple[object, ...], options: dict[str, object], error: type[Exception]
-) -> None:
-    with pytest.raises(error) as refused:
-        small_areas.bym2(*arguments, **options)  # type: ignore[arg-type]
-    assert str(refused.value).endswith(".")
-
-
-def test_no_variation_is_a_stated_result() -> None:
-    found = small_areas.bym2([4] * 30, FLAT, MAP)
-    assert_allclose(found.relative_risk, 1, atol=0.03)
-    assert found.spread.estimate < 0.15
-    assert (found.low < 1).all()
-    assert (found.high > 1).all()
 
 
 def test_import_is_light() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from nhpf.errors import CannotTell, InvalidInput
+from nhpf.errors import CannotTell
 from nhpf.numerics import graphs, permutation
 
 
@@ -71,12 +71,6 @@ def test_an_area_that_neighbours_all_others_cannot_be_permuted() -> None:
     graph = graphs.from_neighbours([[1, 2, 3], [0], [0], [0]])
     with pytest.raises(CannotTell, match="neighbours all others"):
         permutation.compare_neighbour_sums(np.arange(4.0), graph, permutations=9, rng=1)
-
-
-@pytest.mark.parametrize("permutations", [0, -1, 2.5])
-def test_permutations_are_a_whole_number_above_zero(permutations: float) -> None:
-    with pytest.raises(InvalidInput):
-        permutation.at_least_one(permutations)  # type: ignore[arg-type]
 
 
 def test_two_sided_p_is_twice_the_smaller_tail_and_at_most_one() -> None:
