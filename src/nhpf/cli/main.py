@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from nhpf import __version__
+from nhpf.cli.detectable import detectable
 from nhpf.cli.edition import edition
 from nhpf.cli.profile import profile
 from nhpf.cli.records import records
@@ -27,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(profile)
+app.command()(detectable)
 app.add_typer(records, name="records")
 app.add_typer(edition, name="edition")
 

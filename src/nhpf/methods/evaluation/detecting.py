@@ -70,10 +70,14 @@ class Detectable:
     @property
     def sentence(self) -> str:
         """The answer in plain words."""
+        return self.sentence_in("periods")
+
+    def sentence_in(self, unit: str) -> str:
+        """Return the answer in plain words, with periods called by their name, such as years."""
         size, way = percent(abs(self.change)), "fall" if self.change < 0 else "rise"
         part = "each step" if self.design == "stepped wedge" else "each side"
         return (
-            f"To see a {way} of {size} takes {in_words(self.periods)} periods on {part} "
+            f"To see a {way} of {size} takes {in_words(self.periods)} {unit} on {part} "
             f"({in_words(self.events)} events expected in that time)."
         )
 
