@@ -40,8 +40,9 @@ class CaptureAt:
         Share of the total area in those places.
     pai, pai_low, pai_high : float
         Prediction accuracy index: hit rate over area share; 1 is what chance gives.
-    pei : float
-        Prediction efficiency index: hits over the most that as many places could hold.
+    pei, pei_low, pei_high : float
+        Prediction efficiency index: hits over the most that as many places could hold, which is
+        taken as seen; 1 is as good as can be.
     """
 
     share: float
@@ -58,6 +59,8 @@ class CaptureAt:
     pai_low: float
     pai_high: float
     pei: float
+    pei_low: float
+    pei_high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +177,7 @@ class _Ranked:
         tied = np.sort(self.events[start:stop])
         sure, fit = float(self.events[:start].sum()), places - start
         area_share = area / float(self.sizes.sum())
+        most = float(np.sort(self.events)[n - places :].sum()) / total
         return CaptureAt(
             share=share,
             places=places,
@@ -188,7 +192,9 @@ class _Ranked:
             pai=hits / total / area_share,
             pai_low=float(low[0]) / area_share,
             pai_high=float(high[0]) / area_share,
-            pei=hits / float(np.sort(self.events)[n - places :].sum()),
+            pei=hits / total / most,
+            pei_low=float(low[0]) / most,
+            pei_high=min(1.0, float(high[0]) / most),
         )
 
     def _ties_at(self, places: int) -> tuple[int, int]:
