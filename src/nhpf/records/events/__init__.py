@@ -1,0 +1,21 @@
+"""Events at national size: one expression for every engine, a compact form on disk, fast counts."""
+
+from nhpf.records.events.encoded_counts import can_count, count_encoded
+from nhpf.records.events.encoding import Encoded, decoded_sql, encode, view_sql
+from nhpf.records.events.engines import EventFiles, on_duckdb, on_spark
+from nhpf.records.events.expression import LEVELS, cells, look_up
+
+__all__ = [
+    "LEVELS",
+    "Encoded",
+    "EventFiles",
+    "can_count",
+    "cells",
+    "count_encoded",
+    "decoded_sql",
+    "encode",
+    "look_up",
+    "on_duckdb",
+    "on_spark",
+    "view_sql",
+]
