@@ -56,6 +56,15 @@ class DamagedData(NhpfError):
     exit_code = 5
 
 
+class RowsRejected(DamagedData):
+    """Rows of a file break its contract, more than may be rejected; nothing was kept.
+
+    ``account`` says what became of each row, without any value.
+    """
+
+    account: object = None
+
+
 class UnknownRelease(NhpfError):
     """No release of the data set has this id, or none has been made."""
 
@@ -96,3 +105,21 @@ class CannotTell(NhpfError):
     """The numbers cannot bear the statistic that was asked for."""
 
     exit_code = 12
+
+
+class NoRoom(NhpfError):
+    """The disk is full; what was held before is as it was."""
+
+    exit_code = 20
+
+
+class StoreBusy(NhpfError):
+    """Another process is writing to the data set."""
+
+    exit_code = 21
+
+
+class BrokenSeal(NhpfError):
+    """A sealed file was changed, or its seal is not that of the one it claims to come from."""
+
+    exit_code = 13

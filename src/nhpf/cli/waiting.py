@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[None]:
-    """Show a line while something runs; nothing where nobody watches."""
+def waiting(what: str) -> Iterator[Callable[[str], None]]:
+    """Show a line while something runs, and give the means to change it.
+
+    Nothing is shown where nobody watches.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(what):
-        yield
+    with Console(stderr=True).status(what) as shown:
+        yield shown.update

@@ -17,10 +17,10 @@ FOLDER = Path(__file__).parent / "contracts"
 class Field:
     """One field of a contract; its kind says which values a row may hold.
 
-    ``kind`` is one of: text (a short label), free_text (screened for personal data), count (a whole
-    number of zero or more), number, share (0 to 1), code (matches ``pattern``), choice (one of
-    ``choices``), flag (yes, no or not known), month, year, date, time, place (a code of
-    ``known_in``), outline (a boundary).
+    ``kind`` is one of: text (a short label), free_text, place_name (a published name of a place),
+    count (a whole number of zero or more), number, share (0 to 1), code (matches ``pattern``),
+    choice (one of ``choices``), flag (yes, no or not known), month, year, date, time, place (a code
+    of ``known_in``), outline (a boundary). Text and free text are screened for personal data.
 
     Attributes
     ----------
@@ -83,8 +83,8 @@ class Layout:
     blanks : tuple of str
         Words that stand for a blank.
     spread : Spread or None
-    where : str
-        An SQL condition, over the headers, that rows must meet to be this layout's rows.
+    computed : dict of str to str
+        For each field that needs more than one column, the SQL of its text, headers in braces.
     terms : dict of str to str
         Series, publisher, licence and others, where they differ from the contract's.
     """
@@ -98,7 +98,7 @@ class Layout:
     dates: dict[str, str] = field(default_factory=dict)
     blanks: tuple[str, ...] = ()
     spread: Spread | None = None
-    where: str = ""
+    computed: dict[str, str] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
 
 
@@ -195,8 +195,12 @@ def contract(source: str) -> Contract:
 def _contract(path: Path) -> Contract:
     raw = tomllib.loads(path.read_text("utf-8"))
     fields = tuple(Field(**_tupled(each)) for each in raw.pop("field"))
-    own = Layout("nhpf", "NHPF's own layout", {each.name: each.name for each in fields},
-                 absent=tuple(each.name for each in fields if each.optional))  # fmt: skip
+    own = Layout(
+        "nhpf",
+        "NHPF's own layout",
+        {each.name: each.name for each in fields},
+        absent=tuple(each.name for each in fields if each.optional),
+    )
     layouts = (own, *(_layout(each) for each in raw.pop("layout", ())))
     raw["key"] = tuple(raw.get("key", ()))
     raw["example"] = tuple(raw.get("example", ()))

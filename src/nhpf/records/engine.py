@@ -26,8 +26,8 @@ def connect() -> duckdb.DuckDBPyConnection:
     return con
 
 
-def quoted(text: str | Path) -> str:
-    """Return text as an SQL literal."""
+def quoted(text: object) -> str:
+    """Return text, or what prints as text, as an SQL literal."""
     return "'" + str(text).replace("'", "''") + "'"
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ from nhpf.records.checking import check_shipped, digest
 from nhpf.records.engine import connect, named, quoted, reader
 from nhpf.records.open_source import OpenSource, shipped
 from nhpf.records.outlines import add_outlines
+from nhpf.records.staging import staging
 from nhpf.records.statement import FOLDER, Statement, statements
 from nhpf.records.store import releases_folder
 
@@ -53,12 +52,11 @@ def make_release(root: Path) -> str:
     place = folder / release_id()
     if place.is_dir():
         return place.name
-    building = Path(tempfile.mkdtemp(dir=folder, prefix=".making-"))
-    try:
+    with staging(root) as kept:
+        building = kept / "release"
+        building.mkdir()
         _build(building)
         _move(building, place)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     return place.name
 
 

@@ -64,9 +64,17 @@ class Release:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         con = connect()
         for table in self.manifest["tables"]:
-            path = quoted(self.folder / f"{table}.parquet")
-            con.execute(f"create view {named(table)} as select * from read_parquet({path})")
+            con.execute(f"create view {named(table)} as select * from {self.reads(table)}")
         return con
+
+    def reads(self, table: str) -> str:
+        """Return the SQL that reads a table's files."""
+        files = ", ".join(quoted(self.folder / each) for each in self.files(table))
+        return f"read_parquet([{files}])"
+
+    def files(self, table: str) -> tuple[str, ...]:
+        """Return the names of the files that hold a table."""
+        return tuple(self._table(table).get("files", [f"{table}.parquet"]))
 
     def query(self, name: str, /, **parameters: Any) -> dict[str, np.ndarray]:
         """Run one of the SQL files of ``records/sql``.
@@ -169,8 +177,10 @@ class Release:
             Naming the first table whose file has changed since the release was made.
         """
         for name, table in self.manifest["tables"].items():
-            path = self.folder / f"{name}.parquet"
-            if not path.is_file() or digest(path) != table["sha256"]:
+            hashes = table.get("file_sha256", {f"{name}.parquet": table["sha256"]})
+            for path in (self.folder / file for file in self.files(name)):
+                if path.is_file() and digest(path) == hashes[path.name]:
+                    continue
                 raise DamagedData(
                     "A table of the release is not as it was made.",
                     where=f"{self.id}, {path.name}",
@@ -227,17 +237,15 @@ def open_release(release_id: str | None = None, *, root: Path | None = None) -> 
     root = root or data_root()
     if release_id is not None:
         return _held(release_id, root)
-    from nhpf.records.making import make_release, recipe
+    from nhpf.records.adding import renewed
+    from nhpf.records.making import recipe
 
     pointer = read_pointer(root)
-    present = recipe()
     if pointer and pointer.chosen:
         return _held(pointer.release, root)
-    if pointer and pointer.recipe == present and pointer.release in release_ids(root):
+    if pointer and pointer.recipe == recipe() and pointer.release in release_ids(root):
         return _held(pointer.release, root)
-    made = make_release(root)
-    move_pointer(root, Pointer(made, present))
-    return _held(made, root)
+    return _held(renewed(root), root)
 
 
 def _held(release_id: str, root: Path) -> Release:

@@ -20,24 +20,28 @@ def held(release: Release, data_root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("NHPF_DATA", str(data_root))
 
 
-def test_a_good_file_keeps_its_contract(capsys: pytest.CaptureFixture[str]) -> None:
-    path = OPEN_DATA / "london_knife_crime.parquet"
-    assert main(["records", "check", "london_knife_crime", str(path), "--json"]) == 0
+COUNTS = """area_kind,area,period,category,count
+force,E23000028,2024-05,Robbery,12
+force,E23000028,2024-06,Robbery,9
+"""
+
+
+def test_a_good_file_keeps_its_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text(COUNTS, encoding="utf-8")
+    assert main(["records", "check", "area_month_counts", str(path), "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
-    assert row["rows"] == 59431
+    assert row["rows"] == 2
 
 
 def test_a_damaged_file_is_named_with_its_first_bad_row(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = (OPEN_DATA / "force_offences_ye_march_2019.csv").read_text("utf-8").splitlines()
-    cells = lines[3].split(",")
-    lines[3] = ",".join([*cells[:7], "eleven", *cells[8:]])
-    damaged = tmp_path / "force_offences.csv"
-    damaged.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert main(["records", "check", "force_offences", str(damaged)]) == 5
+    damaged = tmp_path / "counts.csv"
+    damaged.write_text(COUNTS.replace(",9", ",eleven"), encoding="utf-8")
+    assert main(["records", "check", "area_month_counts", str(damaged)]) == 5
     err = capsys.readouterr().err
-    assert "force_offences.csv, row 3, column Homicide" in err
+    assert "counts.csv, row 2, column count: is not a whole number" in err
     assert "eleven" not in err
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nhpf.errors import ContradictsRelease, DamagedData, InvalidInput
+from nhpf.errors import ContradictsRelease, DamagedData, InvalidInput, PersonalData
 from nhpf.records import Release, check
 from nhpf.records.victim_tables import CASES
 
@@ -90,7 +90,7 @@ def test_a_file_with_nothing_unsolved_since_2016_contradicts_the_release(
     assert raised.value.exit_code == 10
     assert "2017 to 2020" in said
     assert "table homicide_victims_by_solved_year" in said
-    assert "column solved_status" in said
+    assert "column solved" in said
     assert "the release holds 101 unsolved, the file 0" in said
 
 
@@ -122,16 +122,25 @@ def test_a_wrong_row_is_named_and_its_value_is_not(
     rows[11]["borough"] = "Gotham"
     with pytest.raises(DamagedData) as raised:
         check("homicide_cases", written(rows), release=release)
-    assert raised.value.where == "victims.csv, row 12, column borough"
+    assert raised.value.where.startswith("victims.csv, row 12, column borough: is not a code")
     assert "Gotham" not in str(raised.value)
 
 
 def test_an_unknown_column_is_refused(
     release: Release, invented: list[Row], written: Callable[[list[Row]], Path]
 ) -> None:
-    rows = [row | {"victim_name": "x"} for row in invented[:20]]
-    with pytest.raises(DamagedData, match="victim_name"):
+    rows = [row | {"weather": "x"} for row in invented[:20]]
+    with pytest.raises(DamagedData, match="weather"):
         check("homicide_cases", written(rows), release=release)
+
+
+def test_a_column_of_names_is_refused_as_such(
+    release: Release, invented: list[Row], written: Callable[[list[Row]], Path]
+) -> None:
+    rows = [row | {"victim_name": "x"} for row in invented[:20]]
+    with pytest.raises(PersonalData, match="victim_name") as raised:
+        check("homicide_cases", written(rows), release=release)
+    assert raised.value.exit_code == 11
 
 
 def test_a_source_that_nobody_knows_is_refused(release: Release, tmp_path: Path) -> None:
@@ -144,7 +153,6 @@ def test_both_real_files_agree_with_the_release(
     release: Release, shared: Path, source: str
 ) -> None:
     found = check("homicide_cases", shared / CASES[source], release=release)
-    assert found.source == source
     assert found.rows == {"victims_with_status": 2737, "victims_without_status": 2936}[source]
 
 

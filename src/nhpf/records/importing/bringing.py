@@ -1,0 +1,252 @@
+"""Bring files into the data set in one step, or leave it as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nhpf.errors import DamagedData, RowsRejected
+from nhpf.records.adding import add_table
+from nhpf.records.contract import Contract, contract
+from nhpf.records.engine import connect, quoted
+from nhpf.records.importing.accounting import MOST_LISTED, Account, FileRead, allowed
+from nhpf.records.importing.keeping import contradictions, good_rows, keep, repeats
+from nhpf.records.importing.opening import opened
+from nhpf.records.importing.places import known_places
+from nhpf.records.importing.reading import Choices, readable
+from nhpf.records.importing.taking import Taken, taken
+from nhpf.records.staging import staging
+from nhpf.records.store import data_root
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "2GB"
+NOT_SAID = "not said"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the person who imports says of the files; blank where the contract or layout knows."""
+
+    publisher: str = ""
+    licence: str = ""
+    extract_date: str = ""
+    vintage: str = ""
+    address: str = ""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An import that was kept: what became of the rows, and the release that holds them."""
+
+    account: Account
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Checked rows in a staging folder."""
+
+    account: Account
+    path: Path
+    layouts: tuple[Any, ...] = field(default=())
+
+
+def import_files(
+    source: str,
+    paths: list[Path],
+    *,
+    allow_rejects: float = 0,
+    choices: Choices | None = None,
+    terms: Terms | None = None,
+    root: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    today: dt.date | None = None,
+) -> Imported:
+    """Import files of one source; they replace what was imported of it before.
+
+    Parameters
+    ----------
+    source : str
+        The id of a contract.
+    paths : list of Path
+        Files, folders and zipped folders.
+    allow_rejects : float
+        How many rows may be rejected: a number, or a share where it is below one. By default one
+        rejected row stops the import.
+    choices : Choices
+    terms : Terms
+    root : Path, optional
+        The data root; ``NHPF_DATA`` if not given.
+    progress : callable
+        Called with what is being done.
+    today : datetime.date, optional
+        Nothing may have happened later.
+
+    Returns
+    -------
+    Imported
+
+    Raises
+    ------
+    InvalidInput
+        If there is no such source.
+    DamagedData
+        If a file cannot be read or fits no layout.
+    PersonalData
+        If a header or a value points to a person.
+    RowsRejected
+        If more rows are rejected than may be; the store is as it was. Its ``account`` says which.
+    NoRoom, StoreBusy
+    """
+    agreed = contract(source)
+    root = root or data_root()
+    with staging(root) as folder:
+        held = _checked(agreed, paths, folder, choices, allow_rejects, progress, today)
+        progress("Adding a release")
+        release = add_table(
+            source,
+            {f"{source}.parquet": held.path},
+            table=_table(agreed, held),
+            source=_source(agreed, held, terms or Terms(), allow_rejects),
+            folder=folder,
+            root=root,
+        )
+    return Imported(held.account, release)
+
+
+@contextmanager
+def try_files(
+    source: str,
+    paths: list[Path],
+    *,
+    choices: Choices | None = None,
+    root: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    today: dt.date | None = None,
+) -> Iterator[tuple[Account, Path]]:
+    """Check files as an import would, and keep nothing: the account, and the rows while it lasts.
+
+    Takes and raises what `import_files` does.
+    """
+    with staging(root or data_root()) as folder:
+        held = _checked(contract(source), paths, folder, choices, 0, progress, today)
+        yield held.account, held.path
+
+
+def _checked(
+    agreed: Contract, paths: list[Path], folder: Path, choices: Choices | None, tolerance: float,
+    progress: Callable[[str], None], today: dt.date | None,
+) -> _Held:  # fmt: skip
+    today = today or dt.datetime.now(dt.UTC).date()
+    choices = choices or Choices()
+    with _engine(folder) as con:
+        known_places(con)
+        files: list[Taken] = []
+        for file in opened(list(paths), folder):
+            progress(f"Reading {file.name}")
+            form = readable(con, file, agreed, choices, folder)
+            files.append(taken(con, form, agreed, folder, dates=choices.dates, today=today))
+        progress("Looking for repeats")
+        good_rows(con, agreed, files)
+        found = repeats(con, agreed)
+        rejects = [each for file in files for each in file.rejects]
+        if found.contradicting:
+            rejects += contradictions(con, agreed, files, dates=choices.dates, today=today)
+        rows = sum(each.rows for each in files)
+        rejected = sum(each.rejected for each in files) + found.contradicting
+        account = Account(
+            agreed.source,
+            tuple(_read(each) for each in files),
+            rows,
+            rows - rejected - found.duplicates,
+            rejected,
+            found.duplicates,
+            tuple(rejects[:MOST_LISTED]),
+        )
+        _refuse(account, tolerance)
+        progress("Writing the table")
+        path = folder / "kept.parquet"
+        written = keep(con, agreed, path)
+        if written != account.accepted:
+            raise AssertionError("rows are lost or doubled between checking and writing")
+    return _Held(account, path, tuple(each.file.match.layout for each in files))
+
+
+@contextmanager
+def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the engine with bounded memory; what does not fit goes to the staging folder."""
+    with connect() as con:
+        con.execute(f"set memory_limit = '{MEMORY}'")
+        con.execute(f"set temp_directory = {quoted(folder / 'spill')}")
+        yield con
+
+
+def _read(each: Taken) -> FileRead:
+    file = each.file
+    return FileRead(file.name, file.sha256, file.encoding, file.match.layout.name, each.rows)
+
+
+def _refuse(account: Account, tolerance: float) -> None:
+    if not account.rows:
+        raise DamagedData("The files have no rows.", where=account.files[0].name)
+    if account.rejected > allowed(tolerance, account.rows) or not account.accepted:
+        what = (
+            f"{account.rejected:,} of {account.rows:,} rows were rejected, so nothing was imported."
+        )
+        error = RowsRejected(
+            what,
+            where=str(account.rejects[0]),
+            next_step=f"Correct them, or let the rest in with --allow-rejects {account.rejected}.",
+        )
+        error.account = account
+        raise error
+
+
+def _table(agreed: Contract, held: _Held) -> dict[str, Any]:
+    return {
+        "grain": agreed.grain,
+        "unit": agreed.unit,
+        "columns": {each.name: each.kind for each in agreed.fields},
+        "rows": held.account.accepted,
+    }
+
+
+def _source(agreed: Contract, held: _Held, terms: Terms, tolerance: float) -> dict[str, Any]:
+    """Say where the table comes from, in the person's words, the layout's or the contract's."""
+    layout = held.layouts[0].terms
+
+    def said(key: str) -> str:
+        return str(getattr(terms, key, "") or layout.get(key, "") or getattr(agreed, key, ""))
+
+    account = held.account
+    mark = "SYNTHETIC: invented rows about nobody. " if terms.synthetic else ""
+    return {
+        "title": mark + layout.get("title", agreed.title),
+        "series": mark + said("series"),
+        "publisher": said("publisher"),
+        "licence": said("licence"),
+        "attribution": layout.get("attribution", ""),
+        "address": said("address"),
+        "copied_from": "",
+        "extract_date": said("extract_date") or NOT_SAID,
+        "vintage": said("vintage") or NOT_SAID,
+        "regime": said("regime"),
+        "marking": said("marking"),
+        "person_category": agreed.person_category,
+        "retention": agreed.retention,
+        "disclosure": agreed.disclosure,
+        "synthetic": terms.synthetic,
+        "contract": f"{agreed.source} {agreed.version}",
+        "file": ", ".join(each.name for each in account.files),
+        "sha256": account.files[0].sha256,
+        "rows": account.rows,
+        "allow_rejects": tolerance,
+        "account": account.as_json(),
+    }

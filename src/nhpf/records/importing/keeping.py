@@ -1,0 +1,135 @@
+"""Put the good rows of several files into one table; repeats are counted and left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nhpf.records.contract import Contract
+from nhpf.records.engine import named, quoted
+from nhpf.records.importing.accounting import MOST_LISTED, Reject
+from nhpf.records.importing.loading import query
+from nhpf.records.importing.taking import Taken
+
+if TYPE_CHECKING:
+    import duckdb
+
+SAME_KEY = "has the key of another row and differs from it, so neither can be trusted"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Rows that say what another says already, and rows that contradict another.
+
+    Attributes
+    ----------
+    duplicates : int
+    contradicting : int
+        Rows of one key that are not equal.
+    """
+
+    duplicates: int
+    contradicting: int
+
+
+def good_rows(con: duckdb.DuckDBPyConnection, contract: Contract, files: list[Taken]) -> None:
+    """Make the view ``good``: the rows of all files in which nothing is wrong."""
+    paths = ", ".join(quoted(each.path) for each in files)
+    listed = ", ".join(named(each.name) for each in contract.fields)
+    con.execute(
+        f"create or replace view good as select {listed} from read_parquet([{paths}])"
+        " where _fault = 0"
+    )
+
+
+def repeats(con: duckdb.DuckDBPyConnection, contract: Contract) -> Repeats:
+    """Count the repeats among the good rows, and make the tables of their hashes.
+
+    Rows are compared by hashes of 64 bits, so that memory holds a number a row at most, and the
+    engine can put them aside on the disk.
+    """
+    con.execute("create or replace temp table repeated (hash ubigint)")
+    con.execute("create or replace temp table contradicting (hash ubigint)")
+    if contract.duplicates == "kept":
+        return Repeats(0, 0)
+    whole, key = _hash(f.name for f in contract.fields), _hash(contract.key)
+    keyed = " and ".join(f"{named(each)} is not null" for each in contract.key) or "true"
+    con.execute("set preserve_insertion_order = false")
+    if contract.duplicates == "refused":
+        _find_contradicting(con, whole, key)
+    of_rest = "" if contract.duplicates == "set aside" else _not_contradicting(key)
+    if _has_repeats(con, whole if contract.duplicates == "set aside" else key, f"{keyed}{of_rest}"):
+        con.execute(
+            f"insert into repeated select {whole} as h from good where {keyed}{of_rest}"
+            " group by h having count(*) > 1"
+        )
+    duplicates = con.execute(
+        f"select count(*) - count(distinct {whole}) from good where {keyed}{of_rest}"
+        f" and {whole} in (select hash from repeated)"
+    ).fetchall()
+    against = con.execute(
+        f"select count(*) from good where {key} in (select hash from contradicting)"
+    ).fetchall()
+    con.execute("set preserve_insertion_order = true")
+    return Repeats(int(duplicates[0][0]), int(against[0][0]))
+
+
+def _find_contradicting(con: duckdb.DuckDBPyConnection, whole: str, key: str) -> None:
+    if _has_repeats(con, key, "true"):
+        con.execute(
+            f"insert into contradicting select {key} as k from good group by k"
+            f" having count(*) > 1 and count(distinct {whole}) > 1"
+        )
+
+
+def _has_repeats(con: duckdb.DuckDBPyConnection, hashed: str, where: str) -> bool:
+    found = con.execute(f"select count(*) > count(distinct {hashed}) from good where {where}")
+    return bool(found.fetchall()[0][0])
+
+
+def _not_contradicting(key: str) -> str:
+    return f" and {key} not in (select hash from contradicting)"
+
+
+def _hash(fields: object) -> str:
+    listed = ", ".join(named(each) for each in fields)  # type: ignore[attr-defined]
+    return f"hash({listed or '0'})"
+
+
+def contradictions(
+    con: duckdb.DuckDBPyConnection, contract: Contract, files: list[Taken], *, dates: str,
+    today: dt.date,
+) -> list[Reject]:  # fmt: skip
+    """Return the first rows whose key another row has too, with their places."""
+    found: list[Reject] = []
+    for each in files:
+        again = query(each.file, contract, dates=dates, today=today, broken="ignore_errors")
+        rows = con.execute(
+            f"select row_number from (select {again.values}, row_number, {again.fault} as fault"
+            f" from {again.rows}) where fault = 0 and {_hash(contract.key)} in"
+            f" (select hash from contradicting) order by row_number limit {MOST_LISTED}"
+        ).fetchall()
+        column = ", ".join(contract.key)
+        found += [Reject(each.file.name, int(row), column, SAME_KEY) for (row,) in rows]
+    return found[:MOST_LISTED]
+
+
+def keep(con: duckdb.DuckDBPyConnection, contract: Contract, path: Path) -> int:
+    """Write the good rows that are no repeat, each once, and return how many they are."""
+    whole, key = _hash(f.name for f in contract.fields), _hash(contract.key)
+    keyed = " and ".join(f"{named(each)} is not null" for each in contract.key) or "true"
+    repeated = f"({keyed} and {whole} in (select hash from repeated))"
+    held = con.execute(
+        "select (select count(*) from repeated), (select count(*) from contradicting)"
+    )
+    ((some_repeated, some_against),) = held.fetchall()
+    rows = "select * from good"
+    if some_against:
+        rows += f" where {key} not in (select hash from contradicting)"
+    if some_repeated:
+        once = f"select distinct * from ({rows}) where {repeated}"
+        rows = f"select * from ({rows}) where not {repeated} union all {once}"
+    written = con.execute(f"copy ({rows}) to {quoted(path)} (format parquet, compression zstd)")
+    return int(written.fetchall()[0][0])

@@ -1,0 +1,191 @@
+"""Turn the text of a column into a field's value, in SQL; say in words what a wrong value is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from nhpf.records.contract import Field
+from nhpf.records.engine import quoted
+
+LONGEST = {"text": 200, "place_name": 200, "free_text": 4000}
+LARGEST_COUNT = 1_000_000_000
+
+TYPES = {"count": "bigint", "number": "double", "share": "double", "month": "date", "date": "date",
+         "time": "timestamp", "year": "smallint", "outline": "geometry"}  # fmt: skip
+
+BLANK, WRONG, FUTURE, BOUNDS = 1, 2, 3, 4
+
+YES = "('yes', 'y', 'true', 't', '1', '1.0')"
+NO = "('no', 'n', 'false', 'f', '0', '0.0')"
+UNKNOWN = "('not known', 'unknown', 'nk', 'not recorded', 'not stated')"
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """SQL for one field.
+
+    Attributes
+    ----------
+    field : Field
+    value : str
+        Its value, null where the text is blank or wrong.
+    fault : str
+        A number: null where the value may stand, else one of BLANK, WRONG, FUTURE, BOUNDS.
+    """
+
+    field: Field
+    value: str
+    fault: str
+
+
+def expression(
+    field: Field, text: str, *, dates: str, today: dt.date, place: str = ""
+) -> Expression:
+    """Return the SQL of a field.
+
+    Parameters
+    ----------
+    field : Field
+    text : str
+        SQL for the text of its column: trimmed, null where it is blank.
+    dates : str
+        The form of dates and months, as ``strptime`` takes it, where it is not ISO 8601.
+    today : datetime.date
+        Nothing that is said to have happened can have happened later.
+    place : str
+        SQL for the code that a look-up gave, for a field of that kind.
+    """
+    value = place or _value(field, text, dates)
+    tests = [(f"{text} is null", "null" if field.optional else str(BLANK))]
+    tests.append((f"{value} is null", str(WRONG)))
+    if field.kind in ("month", "date", "time") and field.past:
+        tests.append((f"{value} > {quoted(today + dt.timedelta(days=1))}::timestamp", str(FUTURE)))
+    tests += [(f"{value} {sign} {bound}", str(BOUNDS)) for sign, bound in _bounds(field)]
+    branches = " ".join(f"when {test} then {number}" for test, number in tests)
+    return Expression(field, value, f"(case {branches} end)")
+
+
+def _bounds(field: Field) -> list[tuple[str, float]]:
+    lowest, highest = field.lowest, field.highest
+    if field.kind == "share":
+        lowest, highest = 0, 1
+    if field.kind == "count" and highest is None:
+        highest = LARGEST_COUNT
+    bounds = (("<", lowest), (">", highest))
+    return [(sign, bound) for sign, bound in bounds if bound is not None]
+
+
+def translated(text: str, words: dict[str, str]) -> str:
+    """Replace the words of a file by the words of the contract; an empty one is a blank."""
+    pairs = " ".join(
+        f"when {quoted(old.casefold())} then {quoted(new) if new else 'null'}"
+        for old, new in words.items()
+    )
+    return f"(case lower({text}) {pairs} else {text} end)"
+
+
+def _choice(field: Field, text: str) -> str:
+    pairs = " ".join(
+        f"when {quoted(each.casefold())} then {quoted(each)}" for each in field.choices
+    )
+    return f"(case lower({text}) {pairs} end)"
+
+
+def _value(field: Field, text: str, dates: str) -> str:
+    if field.kind in LONGEST:
+        # A spreadsheet would run a text that begins like a formula.
+        return (
+            f"(case when length({text}) <= {LONGEST[field.kind]} and not regexp_matches({text},"
+            rf" '^[=+@\t]|^-[^0-9]|[\x00-\x08\x0b-\x1f\x7f]') then {text} end)"
+        )
+    if field.kind == "code":
+        return f"(case when regexp_full_match({text}, {quoted(field.pattern)}) then {text} end)"
+    if field.kind == "choice":
+        return _choice(field, text)
+    return _of_kind(field.kind, text, dates)
+
+
+def _of_kind(kind: str, text: str, dates: str) -> str:
+    whole = rf"regexp_full_match({text}, '[0-9]+(\.0+)?')"
+    number = (
+        rf"regexp_full_match({text}, '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{{1,3}})?')"
+    )
+    kinds = {
+        "flag": f"(case when lower({text}) in {YES} then 'yes' when lower({text}) in {NO} then 'no'"
+        f" when lower({text}) in {UNKNOWN} then 'not known' end)",
+        "count": f"(case when {whole} then try_cast(split_part({text}, '.', 1) as bigint) end)",
+        "number": f"(case when {number} then try_cast({text} as double) end)",
+        "share": f"(case when {number} then try_cast({text} as double) end)",
+        "year": rf"(case when regexp_full_match({text}, '(1[6-9]|20)[0-9]{{2}}(\.0)?')"
+        f" then {text}[:4]::smallint end)",
+        "outline": text,
+        "month": _month(text, dates),
+        "date": _date(text, dates),
+        "time": _time(text, dates),
+    }
+    return kinds[kind]
+
+
+def _month(text: str, dates: str) -> str:
+    if dates:
+        return f"date_trunc('month', try_strptime({text}, {quoted(dates)}))::date"
+    return (
+        rf"(case when regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}') then"
+        rf" try_cast({text} || '-01' as date)"
+        rf" when regexp_full_match({text}, '(19|20)[0-9]{{4}}') then"
+        f" try_cast({text}[:4] || '-' || {text}[5:] || '-01' as date)"
+        f" else date_trunc('month', {_time(text, '')})::date end)"
+    )
+
+
+def _date(text: str, dates: str) -> str:
+    if dates:
+        return f"try_strptime({text}, {quoted(dates)})::date"
+    return f"({_time(text, '')})::date"
+
+
+def _time(text: str, dates: str) -> str:
+    """Read a moment as ISO 8601 writes it; a zone of zero is dropped, any other is refused."""
+    if dates:
+        return f"try_strptime({text}, {quoted(dates)})"
+    iso = (
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+]00:?00)?)?"
+    )
+    bare = rf"regexp_replace({text}, '(Z|[+]00:?00)$', '')"
+    fits = f"regexp_full_match({text}, {quoted(iso)})"
+    return f"(case when {fits} then try_cast({bare} as timestamp) end)"
+
+
+def reason(field: Field, fault: int) -> str:
+    """Say what is wrong with a value, without the value."""
+    if fault == BLANK:
+        return "is blank, and may not be"
+    if fault == FUTURE:
+        return "lies in the future"
+    if fault == BOUNDS:
+        return f"is outside {_range(field)}"
+    if field.kind in LONGEST:
+        return f"is longer than {LONGEST[field.kind]} characters, or begins like a formula"
+    return {
+        "code": f"is not a code of the form {field.pattern}",
+        "choice": f"is not one of: {'; '.join(field.choices)}",
+        "flag": "is not yes, no or not known",
+        "count": "is not a whole number of zero or more",
+        "number": "is not a number",
+        "share": "is not a number",
+        "year": "is not a year",
+        "month": "is not a month written like 2024-05; a spreadsheet may have changed it",
+        "date": "is not a date written like 2024-05-31; a spreadsheet may have changed it",
+        "time": "is not a time written like 2024-05-31 22:15; a spreadsheet may have changed it",
+        "place": f"is not a code or name known in {', '.join(field.known_in)}",
+        "outline": "is not an outline",
+    }[field.kind]
+
+
+def _range(field: Field) -> str:
+    bounds = {">" if sign == "<" else "<": bound for sign, bound in _bounds(field)}
+    low, high = bounds.get(">"), bounds.get("<")
+    if low is None or high is None:
+        return f"at least {low:,.0f}" if low is not None else f"at most {high:,.0f}"
+    return f"{low:,.0f} to {high:,.0f}"
