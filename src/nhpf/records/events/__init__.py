@@ -2,7 +2,7 @@
 
 from nhpf.records.events.encoded_counts import can_count, count_encoded
 from nhpf.records.events.encoding import Encoded, decoded_sql, encode, view_sql
-from nhpf.records.events.engines import EventFiles, on_duckdb, on_spark
+from nhpf.records.events.engines import EventFiles, on_duckdb, on_spark, spark_session
 from nhpf.records.events.expression import LEVELS, cells, look_up
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "look_up",
     "on_duckdb",
     "on_spark",
+    "spark_session",
     "view_sql",
 ]

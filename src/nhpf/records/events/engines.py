@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,7 +63,7 @@ def on_spark(files: EventFiles, by: Sequence[str]) -> pyarrow.Table:
     InvalidInput
         If the extra ``spark`` or Java is missing.
     """
-    with _session() as session:
+    with spark_session() as session:
         _spark_events(session, files).createOrReplaceTempView("events")
         session.createDataFrame(look_up()).createOrReplaceTempView("places")
         columns = dict(session.table("events").dtypes)
@@ -86,8 +87,14 @@ def _spark_events(session: Any, files: EventFiles) -> Any:
 
 
 @contextmanager
-def _session() -> Iterator[Any]:
-    """Give the active session of Spark, or one that ends afterwards."""
+def spark_session() -> Iterator[Any]:
+    """Give the active session of Spark, or one that ends afterwards.
+
+    Raises
+    ------
+    InvalidInput
+        If the extra ``spark`` or Java is missing.
+    """
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -108,8 +115,6 @@ def _session() -> Iterator[Any]:
 
 
 def _started(spark: Any) -> Any:
-    import os
-
     from pyspark.errors import PySparkRuntimeError
 
     home = os.environ.get("JAVA_HOME")
