@@ -28,7 +28,7 @@ NOT_OF_CONTENT = ("release", "made")
 
 
 def add_table(
-    name: str, files: dict[str, Path], *, table: dict[str, Any], source: dict[str, Any],
+    name: str, files: Path, *, table: dict[str, Any], source: dict[str, Any],
     folder: Path, root: Path | None = None,
 ) -> str:  # fmt: skip
     """Make a release of the current one and a table, make it current, and return its id.
@@ -37,10 +37,11 @@ def add_table(
     ----------
     name : str
         The table; one of this name that was imported before is replaced.
-    files : dict of str to Path
-        The Parquet files that hold the table, by the name each gets in the release.
+    files : Path
+        A folder that holds the table's Parquet files and nothing else; it is moved.
     table : dict
-        What the manifest says of the table: grain, unit, columns, rows.
+        What the manifest says of the table: grain, unit, columns, rows, and encoded where its
+        values are codes.
     source : dict
         What it says of where the table comes from.
     folder : Path
@@ -56,12 +57,9 @@ def add_table(
         base = releases_folder(root) / _current(root)
         building = folder / "release"
         shutil.copytree(base, building, copy_function=os.link)
-        # Unlinked first: the file is shared with the older releases.
-        for old in _files_of(base, name):
-            (building / old).unlink(missing_ok=True)
-        for file_name, path in files.items():
-            path.replace(building / file_name)
-        manifest = _manifest(base, building, name, table | {"files": sorted(files)}, source)
+        shutil.rmtree(building / name, ignore_errors=True)
+        files.replace(building / name)
+        manifest = _manifest(base, building / name, name, table, source)
         _write_manifest(building, manifest)
         _place(building, releases_folder(root) / manifest["release"])
         move_pointer(root, Pointer(manifest["release"], recipe()))
@@ -98,8 +96,7 @@ def _carried(root: Path, older: str | None) -> str:
         shutil.copytree(base, building, copy_function=os.link)
         manifest = json.loads((base / "manifest.json").read_text("utf-8"))
         for name in imports:
-            for file_name in _files_of(old, name):
-                os.link(old / file_name, building / file_name)
+            shutil.copytree(old / name, building / name, copy_function=os.link)
             manifest["tables"][name] = before["tables"][name]
             manifest["sources"][name] = before["sources"][name]
         manifest["imports"] = imports
@@ -108,23 +105,23 @@ def _carried(root: Path, older: str | None) -> str:
     return str(manifest["release"])
 
 
-def _files_of(folder: Path, name: str) -> list[str]:
-    table = json.loads((folder / "manifest.json").read_text("utf-8"))["tables"].get(name, {})
-    return list(table.get("files", [f"{name}.parquet"] if table else []))
-
-
 def _manifest(
-    base: Path, building: Path, name: str, table: dict[str, Any], source: dict[str, Any]
+    base: Path, files: Path, name: str, table: dict[str, Any], source: dict[str, Any]
 ) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads((base / "manifest.json").read_text("utf-8"))
     kept = ("series", "publisher", "licence", "regime", "marking", "extract_date", "vintage")
-    hashes = {file: digest(building / file) for file in table["files"]}
-    manifest["tables"][name] = table | {key: source[key] for key in kept} | {
+    hashes = {
+        path.relative_to(files.parent).as_posix(): digest(path)
+        for path in sorted(files.rglob("*.parquet"))
+    }
+    manifest["tables"][name] = {
+        **table,
+        **{key: source[key] for key in kept},
         "sources": [name],
-        "sha256": next(iter(hashes.values())) if len(hashes) == 1 else _hash(hashes),
-        "file_sha256": hashes,
+        "sha256": _hash(hashes),
+        "files": hashes,
         "traps": [],
-    }  # fmt: skip
+    }
     manifest["sources"][name] = source
     manifest["imports"] = sorted({*manifest.get("imports", []), name})
     manifest["code_version"] = nhpf.__version__
@@ -148,9 +145,9 @@ def _hash(content: Any) -> str:
 
 def _place(building: Path, place: Path) -> None:
     """Move a release to its place in one step, unless the same one is there already."""
-    for path in building.iterdir():
-        path.chmod(0o444)
     building.chmod(0o755)
+    for path in building.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o444)
     settled(building)
     if place.is_dir():
         shutil.rmtree(building)

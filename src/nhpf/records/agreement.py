@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhpf.errors import ContradictsRelease
-from nhpf.records.engine import connect, reader
-from nhpf.records.importing import try_files
+from nhpf.records.engine import connect
+from nhpf.records.importing import Kept, try_files
 from nhpf.records.release import Release, open_release
 
 if TYPE_CHECKING:
@@ -95,27 +95,27 @@ def check(source: str, path: Path, *, release: Release | None = None) -> Checked
     ContradictsRelease
         With the table, the years, and the totals of the file and of the release.
     """
-    with try_files(source, [Path(path)]) as (account, held):
+    with try_files(source, [Path(path)]) as (account, kept):
         if source != "homicide_cases":
             return Checked(source, account.rows, ())
         release = release or open_release()
-        known = [each for each in COMPARED if _knows(held, each.field)]
+        known = [each for each in COMPARED if _knows(kept, each.field)]
         for each in known:
-            _compare(each, _file_counts(each, held), release, Path(path).name)
+            _compare(each, _file_counts(each, kept), release, Path(path).name)
     return Checked(source, account.rows, tuple(each.query for each in known))
 
 
-def _knows(held: Path, field: str) -> bool:
+def _knows(kept: Kept, field: str) -> bool:
     """Whether the rows are London's, which alone the release has counts of, and say this of any."""
-    sql = f"select count({field}) > 0 and bool_and(force = $force) from {reader(held)}"
+    sql = f"select count({field}) > 0 and bool_and(force = $force) from {kept.reads}"
     with connect() as con:
         return bool(con.execute(sql, {"force": LONDON}).fetchall()[0][0])
 
 
-def _file_counts(compared: Comparison, held: Path) -> dict[int, int]:
+def _file_counts(compared: Comparison, kept: Kept) -> dict[int, int]:
     sql = (
         "select year(recorded_month)::integer, count(*) filter"
-        f" (where $value in ('', {compared.field})) from {reader(held)} group by all"
+        f" (where $value in ('', {compared.field})) from {kept.reads} group by all"
     )
     with connect() as con:
         return dict(con.execute(sql, {"value": compared.value}).fetchall())

@@ -126,6 +126,8 @@ class Contract:
         is not equal is rejected besides.
     key : tuple of str
         Fields that name a row; without them the whole row does.
+    encoded : tuple of str
+        For events in their millions: the fields that a release holds as codes, the place first.
     disclosure : str
         The kind of data set that ``nhpf.disclosure`` knows its policies by.
     """
@@ -148,6 +150,7 @@ class Contract:
     layouts: tuple[Layout, ...]
     duplicates: str = "set aside"
     key: tuple[str, ...] = ()
+    encoded: tuple[str, ...] = ()
     example: tuple[dict[str, str], ...] = ()
 
     def field(self, name: str) -> Field:
@@ -203,6 +206,7 @@ def _contract(path: Path) -> Contract:
     )
     layouts = (own, *(_layout(each) for each in raw.pop("layout", ())))
     raw["key"] = tuple(raw.get("key", ()))
+    raw["encoded"] = tuple(raw.get("encoded", ()))
     raw["example"] = tuple(raw.get("example", ()))
     return Contract(source=path.stem, fields=fields, layouts=layouts, **raw)
 

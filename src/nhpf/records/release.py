@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nhpf.errors import DamagedData, InvalidInput, UnknownRelease
 from nhpf.records.checking import digest
 from nhpf.records.engine import connect, named, quoted
+from nhpf.records.events import view_sql
 from nhpf.records.statement import statements
 from nhpf.records.store import (
     Pointer,
@@ -68,13 +69,17 @@ class Release:
         return con
 
     def reads(self, table: str) -> str:
-        """Return the SQL that reads a table's files."""
-        files = ", ".join(quoted(self.folder / each) for each in self.files(table))
-        return f"read_parquet([{files}])"
+        """Return the SQL that reads a table, its codes turned into their values."""
+        held = self._table(table)
+        if encoded := held.get("encoded"):
+            return f"({view_sql(encoded, self.folder / table)})"
+        (file,) = self.files(table)
+        return f"read_parquet({quoted(self.folder / file)})"
 
-    def files(self, table: str) -> tuple[str, ...]:
-        """Return the names of the files that hold a table."""
-        return tuple(self._table(table).get("files", [f"{table}.parquet"]))
+    def files(self, table: str) -> dict[str, str]:
+        """Return the files that hold a table, each with its hash."""
+        held = self._table(table)
+        return dict(held.get("files", {f"{table}.parquet": held["sha256"]}))
 
     def query(self, name: str, /, **parameters: Any) -> dict[str, np.ndarray]:
         """Run one of the SQL files of ``records/sql``.
@@ -176,14 +181,14 @@ class Release:
         DamagedData
             Naming the first table whose file has changed since the release was made.
         """
-        for name, table in self.manifest["tables"].items():
-            hashes = table.get("file_sha256", {f"{name}.parquet": table["sha256"]})
-            for path in (self.folder / file for file in self.files(name)):
-                if path.is_file() and digest(path) == hashes[path.name]:
+        for name in self.manifest["tables"]:
+            for file, sha256 in self.files(name).items():
+                path = self.folder / file
+                if path.is_file() and digest(path) == sha256:
                     continue
                 raise DamagedData(
                     "A table of the release is not as it was made.",
-                    where=f"{self.id}, {path.name}",
+                    where=f"{self.id}, {file}",
                     next_step="Delete the release's folder; it is made again on the next use.",
                 )
 

@@ -121,7 +121,7 @@ def sole_writer(root: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
 
 def settled(folder: Path) -> None:
     """Make sure that what was written in a folder is on the disk before it is pointed to."""
-    for path in (*folder.iterdir(), folder):
+    for path in (*folder.rglob("*"), folder):
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)

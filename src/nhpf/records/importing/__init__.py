@@ -2,6 +2,7 @@
 
 from nhpf.records.importing.accounting import Account, FileRead, Reject
 from nhpf.records.importing.bringing import Imported, Terms, import_files, try_files
+from nhpf.records.importing.keeping import Kept
 from nhpf.records.importing.reading import Choices
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Choices",
     "FileRead",
     "Imported",
+    "Kept",
     "Reject",
     "Terms",
     "import_files",

@@ -14,7 +14,7 @@ from nhpf.records.adding import add_table
 from nhpf.records.contract import Contract, contract
 from nhpf.records.engine import connect, quoted
 from nhpf.records.importing.accounting import MOST_LISTED, Account, FileRead, allowed
-from nhpf.records.importing.keeping import contradictions, good_rows, keep, repeats
+from nhpf.records.importing.keeping import Kept, contradictions, good_rows, keep, repeats
 from nhpf.records.importing.opening import opened
 from nhpf.records.importing.places import known_places
 from nhpf.records.importing.reading import Choices, readable
@@ -54,7 +54,7 @@ class _Held:
     """Checked rows in a staging folder."""
 
     account: Account
-    path: Path
+    kept: Kept
     layouts: tuple[Any, ...] = field(default=())
 
 
@@ -112,7 +112,7 @@ def import_files(
         progress("Adding a release")
         release = add_table(
             source,
-            {f"{source}.parquet": held.path},
+            held.kept.folder,
             table=_table(agreed, held),
             source=_source(agreed, held, terms or Terms(), allow_rejects),
             folder=folder,
@@ -130,14 +130,14 @@ def try_files(
     root: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
     today: dt.date | None = None,
-) -> Iterator[tuple[Account, Path]]:
+) -> Iterator[tuple[Account, Kept]]:
     """Check files as an import would, and keep nothing: the account, and the rows while it lasts.
 
     Takes and raises what `import_files` does.
     """
     with staging(root or data_root()) as folder:
         held = _checked(contract(source), paths, folder, choices, 0, progress, today)
-        yield held.account, held.path
+        yield held.account, held.kept
 
 
 def _checked(
@@ -172,11 +172,10 @@ def _checked(
         )
         _refuse(account, tolerance)
         progress("Writing the table")
-        path = folder / "kept.parquet"
-        written = keep(con, agreed, path)
-        if written != account.accepted:
+        kept = keep(con, agreed, folder / "kept")
+        if kept.rows != account.accepted:
             raise AssertionError("rows are lost or doubled between checking and writing")
-    return _Held(account, path, tuple(each.file.match.layout for each in files))
+    return _Held(account, kept, tuple(each.file.match.layout for each in files))
 
 
 @contextmanager
@@ -215,6 +214,7 @@ def _table(agreed: Contract, held: _Held) -> dict[str, Any]:
         "unit": agreed.unit,
         "columns": {each.name: each.kind for each in agreed.fields},
         "rows": held.account.accepted,
+        "encoded": held.kept.encoded,
     }
 
 

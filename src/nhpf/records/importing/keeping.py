@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nhpf.records.contract import Contract
 from nhpf.records.engine import named, quoted
+from nhpf.records.events import encode, view_sql
 from nhpf.records.importing.accounting import MOST_LISTED, Reject
 from nhpf.records.importing.loading import query
 from nhpf.records.importing.taking import Taken
@@ -32,6 +33,31 @@ class Repeats:
 
     duplicates: int
     contradicting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A table, written.
+
+    Attributes
+    ----------
+    rows : int
+    folder : Path
+        It holds the table's Parquet files and nothing else.
+    encoded : dict or None
+        How its codes are read, where it has some.
+    """
+
+    rows: int
+    folder: Path
+    encoded: dict[str, Any] | None
+
+    @property
+    def reads(self) -> str:
+        """Return the SQL that reads the table."""
+        if self.encoded:
+            return f"({view_sql(self.encoded, self.folder)})"
+        return f"read_parquet({quoted(self.folder / 'rows.parquet')})"
 
 
 def good_rows(con: duckdb.DuckDBPyConnection, contract: Contract, files: list[Taken]) -> None:
@@ -116,8 +142,28 @@ def contradictions(
     return found[:MOST_LISTED]
 
 
-def keep(con: duckdb.DuckDBPyConnection, contract: Contract, path: Path) -> int:
-    """Write the good rows that are no repeat, each once, and return how many they are."""
+def keep(con: duckdb.DuckDBPyConnection, contract: Contract, folder: Path) -> Kept:
+    """Write the good rows that are no repeat, each once.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        With the view and the tables that `good_rows` and `repeats` made.
+    contract : Contract
+    folder : Path
+        Where the files go; it does not exist yet.
+    """
+    rows = _rows_to_keep(con, contract)
+    if contract.encoded:
+        done = encode(con, rows, fields=contract.encoded, folder=folder)
+        return Kept(done.rows, folder, done.description)
+    folder.mkdir()
+    path = folder / "rows.parquet"
+    written = con.execute(f"copy ({rows}) to {quoted(path)} (format parquet, compression zstd)")
+    return Kept(int(written.fetchall()[0][0]), folder, None)
+
+
+def _rows_to_keep(con: duckdb.DuckDBPyConnection, contract: Contract) -> str:
     whole, key = _hash(f.name for f in contract.fields), _hash(contract.key)
     keyed = " and ".join(f"{named(each)} is not null" for each in contract.key) or "true"
     repeated = f"({keyed} and {whole} in (select hash from repeated))"
@@ -131,5 +177,4 @@ def keep(con: duckdb.DuckDBPyConnection, contract: Contract, path: Path) -> int:
     if some_repeated:
         once = f"select distinct * from ({rows}) where {repeated}"
         rows = f"select * from ({rows}) where not {repeated} union all {once}"
-    written = con.execute(f"copy ({rows}) to {quoted(path)} (format parquet, compression zstd)")
-    return int(written.fetchall()[0][0])
+    return rows
