@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from nhpf.errors import DamagedData, InvalidInput, UnknownRelease
 from nhpf.records.checking import digest
 from nhpf.records.engine import connect, named, quoted
-from nhpf.records.events import view_sql
 from nhpf.records.statement import statements
 from nhpf.records.store import (
     Pointer,
@@ -70,6 +69,9 @@ class Release:
 
     def reads(self, table: str) -> str:
         """Return the SQL that reads a table, its codes turned into their values."""
+        # Counting events needs a release, so a release meets them only when it is asked.
+        from nhpf.records.events import view_sql
+
         held = self._table(table)
         if encoded := held.get("encoded"):
             return f"({view_sql(encoded, self.folder / table)})"
