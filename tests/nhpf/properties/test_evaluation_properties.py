@@ -1,6 +1,6 @@
 """Evaluation: what must not matter does not, and intervals and alarms hold what they promise.
 
-A seeded slice of each simulation runs always; the long ones run in ``make prove``.
+Lengths of simulations: ``conftest.py``.
 """
 
 from __future__ import annotations
@@ -16,12 +16,6 @@ from numpy.testing import assert_allclose
 from nhpf.methods import evaluation
 
 SEEDS = st.integers(0, 2**32 - 1)
-
-
-def runs_of(few: int, many: int) -> pytest.MarkDecorator:
-    """Run a seeded slice always and the long simulation in ``make prove``."""
-    long = pytest.param(many, id="long", marks=pytest.mark.prove)
-    return pytest.mark.parametrize("runs", [pytest.param(few, id="slice"), long])
 
 
 def four_errors(share: float, runs: int) -> float:
@@ -114,9 +108,9 @@ def test_displacement_keeps_its_quotient_when_the_control_is_larger(
     assert wide.high - wide.low < one.high - one.low
 
 
-@runs_of(120, 3000)
 @pytest.mark.parametrize("mean", [3, 14, 600])
-def test_interrupted_series_raises_false_alarms_at_its_level(mean: float, runs: int) -> None:
+def test_interrupted_series_raises_false_alarms_at_its_level(mean: float, length: int) -> None:
+    runs = 120 * length
     rng = np.random.default_rng(1)
     alarms = sum(
         evaluation.interrupted_series(
@@ -127,8 +121,8 @@ def test_interrupted_series_raises_false_alarms_at_its_level(mean: float, runs: 
     assert alarms / runs <= 0.06 + four_errors(0.05, runs)
 
 
-@runs_of(120, 2000)
-def test_difference_in_differences_covers(runs: int) -> None:
+def test_difference_in_differences_covers(length: int) -> None:
+    runs = 120 * length
     rng = np.random.default_rng(2)
     unit, period = np.repeat(np.arange(20), 6), np.tile(np.arange(6) - 3, 20)
     treated, hits = (unit < 9).astype(int), 0
@@ -141,8 +135,8 @@ def test_difference_in_differences_covers(runs: int) -> None:
     assert abs(hits / runs - 0.95) <= 0.02 + four_errors(0.95, runs)
 
 
-@runs_of(60, 1000)
-def test_staggered_covers(runs: int) -> None:
+def test_staggered_covers(length: int) -> None:
+    runs = 60 * length
     rng = np.random.default_rng(3)
     unit, period = np.repeat(np.arange(24), 6), np.tile(np.arange(6), 24)
     start = np.repeat([2, 4, np.inf], 8)[unit]
@@ -154,8 +148,8 @@ def test_staggered_covers(runs: int) -> None:
     assert abs(hits / runs - 0.95) <= 0.02 + four_errors(0.95, runs)
 
 
-@runs_of(40, 600)
-def test_stepped_wedge_covers_at_least(runs: int) -> None:
+def test_stepped_wedge_covers_at_least(length: int) -> None:
+    runs = 40 * length
     rng = np.random.default_rng(4)
     cluster, period = np.repeat(np.arange(12), 7), np.tile(np.arange(7), 12)
     hits = 0
@@ -168,8 +162,8 @@ def test_stepped_wedge_covers_at_least(runs: int) -> None:
     assert hits / runs >= 0.95 - four_errors(0.95, runs)
 
 
-@runs_of(400, 20_000)
-def test_displacement_covers(runs: int) -> None:
+def test_displacement_covers(length: int) -> None:
+    runs = 400 * length
     rng = np.random.default_rng(5)
     before, after = np.array([700, 500, 900]), np.array([400, 520, 870])
     truth = (520 / 870 - 500 / 900) / (400 / 870 - 700 / 900)
@@ -180,10 +174,8 @@ def test_displacement_covers(runs: int) -> None:
     assert abs(hits / runs - 0.95) <= 0.01 + four_errors(0.95, runs)
 
 
-@pytest.mark.parametrize(
-    "runs", [pytest.param(60, id="slice"), pytest.param(1000, id="long", marks=pytest.mark.prove)]
-)
-def test_placebos_raise_false_alarms_at_their_level(runs: int) -> None:
+def test_placebos_raise_false_alarms_at_their_level(length: int) -> None:
+    runs = 60 * length
     rng = np.random.default_rng(6)
     alarms = 0
     for _ in range(runs):
@@ -192,18 +184,17 @@ def test_placebos_raise_false_alarms_at_their_level(runs: int) -> None:
     assert alarms / runs <= 0.1 + four_errors(0.1, runs)
 
 
-@pytest.mark.parametrize(
-    "runs",
-    [pytest.param(2000, id="slice"), pytest.param(100_000, id="long", marks=pytest.mark.prove)],
-)
 @pytest.mark.parametrize("dispersion", [1.0, 2.5])
 @pytest.mark.parametrize("design", ["before and after", "comparison"])
 def test_power_of_detectable_is_that_of_simulation(
-    design: str, dispersion: float, runs: int
+    design: str, dispersion: float, length: int
 ) -> None:
     """14 a year, a fall of 20%: about 25 years on each side, 355 deaths."""
+    runs = 2000 * length
     asked = {"design": design, "dispersion": dispersion}
     plan = evaluation.detectable(14, change=-0.2, **asked)  # type: ignore[arg-type]
+    if asked == {"design": "before and after", "dispersion": 1.0}:
+        assert (round(plan.periods), round(plan.events)) == (25, 355)
     shown = {"periods": plan.periods, "simulations": runs, "rng": 1, **asked}
     seen = evaluation.power(14, change=-0.2, **shown)  # type: ignore[arg-type]
     assert abs(seen.estimate - 0.8) <= 0.01 + four_errors(0.8, runs)
@@ -211,10 +202,8 @@ def test_power_of_detectable_is_that_of_simulation(
     assert abs(false.estimate - 0.05) <= 0.005 + four_errors(0.05, runs)
 
 
-@pytest.mark.parametrize(
-    "runs", [pytest.param(150, id="slice"), pytest.param(2000, id="long", marks=pytest.mark.prove)]
-)
-def test_power_of_a_stepped_wedge(runs: int) -> None:
+def test_power_of_a_stepped_wedge(length: int) -> None:
+    runs = 150 * length
     plan = evaluation.detectable(14, change=-0.2, units=6, design="stepped wedge")
     seen = evaluation.power(
         14, change=-0.2, periods=plan.periods, units=6, design="stepped wedge",

@@ -166,24 +166,42 @@ def test_variance_between_studies_is_right_on_average(method: str) -> None:
     assert meta_analysis.pool_many(y, v, method=method).tau2.mean() == pytest.approx(0.5, rel=0.05)
 
 
-def test_egger_finds_asymmetry_as_often_as_it_says_when_there_is_none() -> None:
-    rng = np.random.default_rng(44)
-    v = rng.uniform(0.02, 0.5, (800, 12))
+def test_egger_finds_asymmetry_as_often_as_it_says_when_there_is_none(length: int) -> None:
+    rng, runs = np.random.default_rng(44), 400 * length
+    v = rng.uniform(0.02, 0.5, (runs, 12))
     y = rng.normal(0.3, np.sqrt(v))
     found = np.array([meta_analysis.egger(*row).p < 0.05 for row in zip(y, v, strict=True)])
-    assert found.mean() == pytest.approx(0.05, abs=3 * math.sqrt(0.05 * 0.95 / 800))
+    assert found.mean() == pytest.approx(0.05, abs=3 * math.sqrt(0.05 * 0.95 / runs))
 
 
-def test_robust_interval_covers_when_effects_in_a_cluster_share_their_errors() -> None:
+def test_robust_interval_covers_when_effects_in_a_cluster_share_their_errors(length: int) -> None:
     """Sampling errors correlated at 0.8 within clusters, which the working model denies."""
-    rng, held_by = np.random.default_rng(45), 0
+    rng, held_by, runs = np.random.default_rng(45), 0, 100 * length
     team = np.repeat(np.arange(15), 4)
-    for _ in range(200):
+    for _ in range(runs):
         shared = rng.normal(0, math.sqrt(0.08), 15)[team]
         y = 0.1 + rng.normal(0, 0.2, 15)[team] + shared + rng.normal(0, math.sqrt(0.02), 60)
         found = meta_analysis.robust(y, np.full(60, 0.1), cluster=team).pooled
         held_by += found.low <= 0.1 <= found.high
-    assert held_by / 200 >= 0.95 - 3 * math.sqrt(0.05 * 0.95 / 200)
+    assert held_by / runs >= 0.95 - 3 * math.sqrt(0.05 * 0.95 / runs)
+
+
+@pytest.mark.parametrize("risk", [0.01, 0.05])
+def test_mantel_and_haenszel_cover_where_events_are_rare(risk: float, length: int) -> None:
+    """Six trials of 2 x 200 people, true odds ratio 0.5: about 18 or 90 events in all."""
+    rng, runs, held_by, told = np.random.default_rng(48), 300 * length, 0, 0
+    treated = 0.5 * risk / (1 - risk + 0.5 * risk)
+    people = [200] * 6
+    for _ in range(runs):
+        events = rng.binomial(200, treated, 6), rng.binomial(200, risk, 6)
+        try:
+            found = meta_analysis.mantel_haenszel(events[0], people, events[1], people)
+        except CannotTell:
+            continue
+        told += 1
+        held_by += found.low <= 0.5 <= found.high
+    assert told > 0.98 * runs
+    assert held_by / told >= 0.94 - 3 * math.sqrt(0.05 * 0.95 / told)
 
 
 @pytest.mark.prove

@@ -93,13 +93,14 @@ def test_more_places_capture_no_less_and_the_best_order_captures_most(
 
 
 @pytest.mark.parametrize("events", [14, 43, 600])
-def test_capture_intervals_cover_the_true_share(events: int) -> None:
-    """The chosen tenth of places truly draws a fifth of events; 600 draws, 95% intervals."""
+def test_capture_intervals_cover_the_true_share(events: int, length: int) -> None:
+    """The chosen tenth of places truly draws a fifth of events."""
+    draws = 600 * length
     rng = np.random.default_rng(events)
     score = np.arange(100, 0, -1)
     weights = np.where(score > 90, 0.02, 0.8 / 90)
     held = 0
-    for _ in range(600):
+    for _ in range(draws):
         found = hot_spots.capture(score, rng.multinomial(events, weights), None, (0.1,)).at[0]
         held += found.low <= 0.2 <= found.high
-    assert held / 600 >= 0.95 - 3 * math.sqrt(0.05 * 0.95 / 600) - 0.01
+    assert held / draws >= 0.95 - 3 * math.sqrt(0.05 * 0.95 / draws) - 0.01

@@ -98,26 +98,45 @@ def test_stability_does_not_depend_on_the_order_of_places(seed: int) -> None:
     assert ((one.kept >= 0) & (one.kept <= 1 + 1e-12)).all()
 
 
-def test_one_area_in_twenty_falls_below_five_per_cent_on_a_map_of_noise() -> None:
-    """4,000 areas in 20 maps; at most 5% plus three errors, and few after adjustment."""
-    rng = np.random.default_rng(12)
+def test_one_area_in_twenty_falls_below_five_per_cent_on_a_map_of_noise(length: int) -> None:
+    """Maps of 200 areas; at most 5% plus three errors, and few maps after adjustment."""
+    rng, maps = np.random.default_rng(12), 20 * length
     below = found = 0
-    for _ in range(20):
+    for _ in range(maps):
         x, y = rng.random((2, 200))
         graph = graphs.nearest(x, y, neighbours=6)
         result = hot_spots.getis_ord(rng.gamma(2, 1, 200), graph, permutations=999, rng=rng)
         below += int((result.p <= 0.05).sum())
         found += int(result.unusual().any())
-    # Neighbouring areas are judged together, so their number counts for less than 4,000.
-    assert 0.02 <= below / 4000 <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / 800)
-    assert found <= 4
+    # Neighbouring areas are judged together, so that a map counts for some forty of them.
+    assert 0.02 <= below / (200 * maps) <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / (40 * maps))
+    assert found / maps <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / maps)
 
 
-def test_events_without_near_repeats_are_called_so_one_time_in_twenty() -> None:
-    rng = np.random.default_rng(13)
+def test_a_map_of_noise_is_called_clustered_one_time_in_twenty(length: int) -> None:
+    rng, maps = np.random.default_rng(14), 100 * length
     called = 0
-    for _ in range(120):
+    for _ in range(maps):
+        x, y = rng.random((2, 60))
+        graph = graphs.nearest(x, y, neighbours=5)
+        called += hot_spots.moran(rng.gamma(2, 1, 60), graph, permutations=99, rng=rng).p <= 0.05
+    assert abs(called / maps - 0.05) <= 3 * math.sqrt(0.05 * 0.95 / maps) + 0.01
+
+
+def test_events_without_near_repeats_are_called_so_one_time_in_twenty(length: int) -> None:
+    rng, runs = np.random.default_rng(13), 120 * length
+    called = 0
+    for _ in range(runs):
         x, y, t = rng.random((3, 60))
         found = knox(x, y, t, distances=[0.15], intervals=[0.1], permutations=99, rng=rng)
         called += int(found.p[0, 0] <= 0.05)
-    assert called / 120 <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / 120)
+    assert called / runs <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / runs)
+
+
+def test_hot_spots_that_do_not_last_are_called_lasting_one_time_in_twenty(length: int) -> None:
+    rng, runs = np.random.default_rng(15), 100 * length
+    called = 0
+    for _ in range(runs):
+        table = rng.poisson(3, (40, 3)) + rng.integers(0, 2, (40, 3))
+        called += hot_spots.stability(table, permutations=99, rng=rng).p <= 0.05
+    assert called / runs <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / runs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -87,3 +89,16 @@ def test_clusters_share_no_area_and_inputs_stay(seed: int) -> None:
     )
     for before, after in zip(kept, (cases, population, xy), strict=True):
         assert (before == after).all()
+
+
+def test_false_alarms_come_at_their_rate(length: int) -> None:
+    """One map without a cluster in twenty gives an alarm, within three standard errors."""
+    rng, maps = np.random.default_rng(6), 160 * length
+    population = rng.integers(50, 400, 30).astype(float)
+    xy, shares = rng.random((30, 2)), population / population.sum()
+    alarms = 0
+    for _ in range(maps):
+        cases = rng.multinomial(60, shares)
+        one = scan.spatial(cases, population, xy, permutations=99, most=1, rng=rng)
+        alarms += bool(one.told_from_chance())
+    assert abs(alarms / maps - 0.05) <= 3 * math.sqrt(0.05 * 0.95 / maps)

@@ -1,6 +1,6 @@
 """BYM2: the order of areas and the unit of expectation do not matter, and intervals hold.
 
-A seeded slice of the simulation runs always; the long one runs in ``make prove``.
+Lengths of simulations: ``conftest.py``.
 """
 
 from __future__ import annotations
@@ -50,10 +50,8 @@ def spatial_effects(graph: csr_array, rng: np.random.Generator) -> np.ndarray:
     return vectors[:, 1:] @ (rng.normal(size=len(values) - 1) / np.sqrt(values[1:]))
 
 
-@pytest.mark.parametrize(
-    "runs", [pytest.param(8, id="slice"), pytest.param(400, id="long", marks=pytest.mark.prove)]
-)
-def test_intervals_hold_when_truth_is_drawn_from_the_model(runs: int) -> None:
+def test_intervals_hold_when_truth_is_drawn_from_the_model(length: int) -> None:
+    runs = 8 * length
     rng, graph = np.random.default_rng(7), grid(10)
     inside, above = [], []
     for _ in range(runs):

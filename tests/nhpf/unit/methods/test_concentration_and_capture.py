@@ -81,20 +81,6 @@ def test_ties_are_broken_by_the_key_where_one_is_given() -> None:
     assert "ties by key" in str(by_code)
 
 
-def test_published_knife_table_of_london() -> None:
-    """Massey, Sherman and Coupe 2019: 4,835 small areas, 97 knife homicides; PAI 1.63 and 7.29.
-
-    67 of the homicides lay in the 2,048 areas with an assault before, 6 of them in the 41 areas
-    with six or more.
-    """
-    score = np.repeat([6, 1, 0], [41, 2007, 2787])
-    outcome = np.zeros(4835)
-    outcome[np.r_[0:6, 41:102, 2048:2078]] = 1
-    most, any_assault = hot_spots.capture(score, outcome, None, (41 / 4835, 2048 / 4835)).at
-    assert (round(any_assault.pai, 2), round(most.pai, 2)) == (1.63, 7.29)
-    assert (any_assault.hits, most.hits) == (67, 6)
-
-
 def test_results_print_a_line_for_each_share() -> None:
     text = str(hot_spots.capture([3, 2, 1, 0, 0], [1, 0, 0, 1, 0]))
     assert text.count("times chance") == 3

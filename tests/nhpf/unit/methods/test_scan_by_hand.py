@@ -163,30 +163,6 @@ def test_replications_are_multinomial(cases: int) -> None:
     assert np.cov(maps[:, first], maps[:, second])[0, 1] == pytest.approx(together, rel=0.35)
 
 
-def alarms(maps: int, seed: int) -> int:
-    """Return how many of so many maps without a cluster give an alarm at one in twenty."""
-    rng = np.random.default_rng(seed)
-    population = rng.integers(50, 400, 30).astype(float)
-    xy, shares = rng.random((30, 2)), population / population.sum()
-    found = 0
-    for _ in range(maps):
-        cases = rng.multinomial(60, shares)
-        one = scan.spatial(cases, population, xy, permutations=99, most=1, rng=rng)
-        found += bool(one.told_from_chance())
-    return found
-
-
-def test_false_alarms_come_at_their_rate() -> None:
-    """Of 200 maps one in twenty gives an alarm: 3 to 18 hold 99% of chance."""
-    assert 3 <= alarms(200, seed=6) <= 18
-
-
-@pytest.mark.prove
-def test_false_alarms_come_at_their_rate_over_many_maps() -> None:
-    """Of 4,000 maps 200 give an alarm; 43 is three standard errors."""
-    assert abs(alarms(4000, seed=8) - 200) <= 43
-
-
 def test_power_is_the_share_of_maps_in_which_the_cluster_is_found() -> None:
     rng = np.random.default_rng(7)
     population, xy = rng.integers(50, 400, 30).astype(float), rng.random((30, 2))
