@@ -16,6 +16,7 @@ from nhpf.cli.detectable import detectable
 from nhpf.cli.edition import edition
 from nhpf.cli.profile import profile
 from nhpf.cli.records import records
+from nhpf.cli.returns import returns
 from nhpf.errors import NhpfError
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command()(profile)
 app.command()(detectable)
 app.add_typer(records, name="records")
+app.add_typer(returns, name="returns")
 app.add_typer(edition, name="edition")
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from nhpf.disclosure import Audience
-from nhpf.errors import BrokenSeal, InvalidInput, UnknownRelease
+from nhpf.errors import BrokenSeal, UnknownRelease
 from nhpf.records.returns.bundle import Bundle
 from nhpf.records.returns.ledger import Ledger, add, close
 from nhpf.records.returns.national import National, add_up
-from nhpf.records.returns.verifying import verify
+from nhpf.records.returns.verifying import bytes_of, verify
 from nhpf.records.returns.writing import file_names, write
 from nhpf.records.staging import settled, sole_writer, staging
 from nhpf.records.store import Pointer, data_root, move_pointer, read_pointer, releases_folder
@@ -75,7 +75,7 @@ def accept(
     InvalidInput
         If a file cannot be read.
     """
-    files = [_bytes(path) for path in paths]
+    files = [bytes_of(path) for path in paths]
     read = [
         _from_a_force(path.name, data, register, forces)
         for path, data in zip(paths, files, strict=True)
@@ -176,13 +176,6 @@ def _ledger(folder: Path) -> Ledger:
     return Ledger.from_json(text)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise InvalidInput("The return cannot be read.", where=str(path)) from None
-
-
 def _from_a_force(
     name: str, data: bytes, register: Mapping[str, str], forces: Mapping[str, str]
 ) -> Bundle:
@@ -257,7 +250,7 @@ def _national(ledger: Ledger, period: str, audience: Audience, place: Path) -> N
 
 
 def _held(place: Path, sha256: str) -> Bundle:
-    bundle = verify(_bytes(place / f"{sha256}.jsonl"), name=sha256).bundle
+    bundle = verify(bytes_of(place / f"{sha256}.jsonl"), name=sha256).bundle
     if bundle.sha256 != sha256:
         raise BrokenSeal(
             "A return that is held is not the one that was accepted.",

@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from nhpf.errors import BrokenSeal
+from nhpf.errors import BrokenSeal, InvalidInput
 from nhpf.records.returns.bundle import Bundle, canonical, mark_of
 from nhpf.records.returns.keys import signed
 from nhpf.records.returns.reading import read
@@ -67,6 +68,33 @@ def verify(data: bytes, *, name: str = "return") -> Verified:
     if changed:
         raise _broken(changed, name)
     return Verified(read(sealed.lines, hashlib.sha256(data).hexdigest(), name), sealed.public)
+
+
+def read_return(path: Path) -> Verified:
+    """Return what a file says and the key that sealed it; see `verify`.
+
+    Raises
+    ------
+    InvalidInput
+        If the file cannot be read.
+    BrokenSeal, DamagedData
+        As `verify` does.
+    """
+    return verify(bytes_of(path), name=path.name)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises
+    ------
+    InvalidInput
+        If the file cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise InvalidInput("The return cannot be read.", where=str(path)) from None
 
 
 def _broken(parts: list[str], name: str) -> BrokenSeal:
