@@ -98,6 +98,8 @@ def capture(
 ) -> Capture:
     """Measure what share of later events lay in the places that scored highest before.
 
+    Cost: that of sorting the places once, and once more for each share.
+
     Parameters
     ----------
     score : array_like, shape (n,)

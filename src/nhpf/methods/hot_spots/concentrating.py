@@ -88,7 +88,7 @@ class Concentration:
 def concentration(
     counts: npt.ArrayLike, shares: Sequence[float] = (0.05, 0.1, 0.2)
 ) -> Concentration:
-    """Describe how unevenly events lie over places.
+    """Describe how unevenly events lie over places; the cost is that of sorting them.
 
     Parameters
     ----------

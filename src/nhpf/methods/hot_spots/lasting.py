@@ -68,6 +68,8 @@ def stability(
 ) -> Stability:
     """Measure how lasting the busiest places are.
 
+    Cost: permutations x periods x places, each period sorted once.
+
     Parameters
     ----------
     counts : array_like, shape (places, periods)

@@ -81,6 +81,9 @@ def getis_ord(
 ) -> LocalStatistic:
     """Return Getis and Ord's Gi* or Gi (1995) of each area as a z-score.
 
+    Cost: areas plus permutations x neighbours where all weights of an area are alike; areas x
+    permutations x neighbours where they are not.
+
     Parameters
     ----------
     values : array_like, shape (n,)

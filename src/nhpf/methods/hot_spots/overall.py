@@ -62,6 +62,8 @@ class Moran:
 def moran(values: npt.ArrayLike, graph: csr_array, *, permutations: int = 999, rng: Rng) -> Moran:
     """Return Moran's I (1950) with a graph standardised by rows.
 
+    Cost: permutations x links of the graph.
+
     Parameters
     ----------
     values : array_like, shape (n,)

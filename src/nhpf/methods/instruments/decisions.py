@@ -205,8 +205,8 @@ def decision_curve(
 ) -> DecisionCurve:
     """Return the decision curve (Vickers and Elkin 2006).
 
-    People at or above a threshold are acted on. All thresholds are counted in one pass over n
-    people, so that their number hardly matters.
+    People at or above a threshold are acted on. The cost grows with n: all thresholds are counted
+    in one pass, so that their number hardly matters.
 
     Parameters
     ----------
