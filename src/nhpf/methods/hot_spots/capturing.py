@@ -20,6 +20,13 @@ from nhpf.numerics.estimates import in_words, percent
 from nhpf.numerics.inputs import FloatArray
 
 
+CAVEATS = (
+    "The interval holds the chosen places fixed and treats later events as independent: "
+    "one event with several victims makes it too narrow.",
+    "A share of places is no forecast for any one of them.",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureAt:
     """What the highest-scoring share of places held later.
@@ -98,7 +105,7 @@ def capture(
 ) -> Capture:
     """Measure what share of later events lay in the places that scored highest before.
 
-    Cost: that of sorting the places once, and once more for each share.
+    The cost is that of sorting the places once, and once more for each share.
 
     Parameters
     ----------
@@ -130,9 +137,10 @@ def capture(
     sizes = np.ones_like(scores) if areas is None else inputs.positive_array(areas, name="areas")
     inputs.same_length(scores=scores, outcomes=events, areas=sizes)
     inputs.share(level, name="confidence level")
-    wanted = [inputs.share(value, name="share of places") for value in shares]
-    if not wanted:
-        raise InvalidInput("Give at least one share of places.")
+    wanted = [
+        inputs.share(n, name="share of places")
+        for n in inputs.finite_array(shares, name="shares of places")
+    ]
     if events.sum() == 0:
         raise CannotTell("The later period has no event, so no share of it can be captured.")
     ranking = _ranking(scores, order)
@@ -143,11 +151,7 @@ def capture(
         places=scores.size,
         level=level,
         method=f"{'ties averaged' if order is None else 'ties by key'}, Wilson interval",
-        caveats=(
-            "The interval holds the chosen places fixed and treats later events as independent: "
-            "one event with several victims makes it too narrow.",
-            "A share of places is no forecast for any one of them.",
-        ),
+        caveats=CAVEATS,
     )
 
 
