@@ -19,7 +19,6 @@ from nhpf.numerics import inputs, intervals
 from nhpf.numerics.estimates import in_words, percent
 from nhpf.numerics.inputs import FloatArray
 
-
 CAVEATS = (
     "The interval holds the chosen places fixed and treats later events as independent: "
     "one event with several victims makes it too narrow.",
