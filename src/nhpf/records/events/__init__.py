@@ -1,22 +1,30 @@
 """Events at national size: one expression for every engine, a compact form on disk, fast counts."""
 
+from nhpf.records.events.counting import count, event_files, handling, write_counts
 from nhpf.records.events.encoded_counts import can_count, count_encoded
 from nhpf.records.events.encoding import Encoded, decoded_sql, encode, view_sql
 from nhpf.records.events.engines import EventFiles, on_duckdb, on_spark, spark_session
 from nhpf.records.events.expression import LEVELS, cells, look_up
+from nhpf.records.events.synthetic import Synthetic, synthesise
 
 __all__ = [
     "LEVELS",
     "Encoded",
     "EventFiles",
+    "Synthetic",
     "can_count",
     "cells",
+    "count",
     "count_encoded",
     "decoded_sql",
     "encode",
+    "event_files",
+    "handling",
     "look_up",
     "on_duckdb",
     "on_spark",
     "spark_session",
+    "synthesise",
     "view_sql",
+    "write_counts",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nhpf.errors import InvalidInput
@@ -48,6 +49,7 @@ def checked_by(by: Sequence[str]) -> tuple[str, ...]:
     return tuple(by)
 
 
+@cache
 def look_up() -> pyarrow.Table:
     """Return each LSOA with its ward, local authority and force area, one row per LSOA."""
 
