@@ -1,0 +1,106 @@
+"""``nhpf records link``, ``link-decide`` and ``link-purge``: events of two partners, no people."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nhpf.cli.records.group import records
+from nhpf.cli.tables import print_rows
+from nhpf.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from nhpf.records.linkage import Linkage
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Folder = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Also write the result to this folder.")
+]
+Audience = Annotated[str, typer.Option(help="Who sees the result: public or restricted.")]
+
+
+@records.command()
+def link(
+    police: Annotated[Path, typer.Argument(help="Offences, in the layout of crime_events.")],
+    hospital: Annotated[Path, typer.Argument(help="Attendances, as hospital_assaults.")],
+    agreement: Annotated[
+        list[Path] | None,
+        typer.Option(help="A sharing agreement; needed unless both files are synthetic."),
+    ] = None,
+    distribution: Annotated[
+        list[str] | None,
+        typer.Option(help="A post that may read doubtful pairs; without one no sheet is written."),
+    ] = None,
+    days: Annotated[int, typer.Option(help="How many days the review sheet is kept.")] = 30,
+    audience: Audience = "public",
+    as_json: Json = False,
+    output: Folder = None,
+) -> None:
+    """Link violent events known to police with those known to hospitals; estimate the unknown."""
+    from nhpf.records.agreements import load_agreement
+    from nhpf.records.linkage import link_events
+
+    with waiting("Linking events"):
+        found = link_events(
+            police,
+            hospital,
+            on=_today(),
+            agreements=[load_agreement(path) for path in agreement or ()],
+            reviewers=distribution or (),
+            days=days,
+        )
+    _print(found, audience, as_json=as_json, output=output)
+
+
+@records.command("link-decide")
+def link_decide(
+    sheet: Annotated[Path, typer.Argument(help="A clerical-review sheet, filled.")],
+    audience: Audience = "public",
+    as_json: Json = False,
+    output: Folder = None,
+) -> None:
+    """Take back what people decided about doubtful pairs, and estimate anew."""
+    from nhpf.records.linkage import decide
+
+    _print(decide(sheet, on=_today()), audience, as_json=as_json, output=output)
+
+
+@records.command("link-purge")
+def link_purge() -> None:
+    """Delete the review sheets and pairs that are past their day."""
+    from nhpf.records.linkage import purge
+
+    gone = purge(on=_today())
+    typer.echo(f"{len(gone)} runs deleted." if len(gone) != 1 else "1 run deleted.")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _print(found: Linkage, audience: str, *, as_json: bool, output: Path | None) -> None:
+    import json
+
+    from nhpf.cli.writing import write_whole
+    from nhpf.records.linkage import outcome
+
+    shown = outcome(found, audience=audience)  # type: ignore[arg-type]
+    text = json.dumps(shown, indent=2, ensure_ascii=False)
+    if output is not None:
+        write_whole(output / f"{shown['marking']}_linkage.json", text + "\n")
+    if as_json:
+        typer.echo(text)
+        return
+    rows: list[dict[str, Any]] = [
+        {"figure": name.replace("_", " "), "value": each["reason"] or f"{each['value']:,g}"}
+        for part in ("counts", "estimates")
+        for name, each in shown[part].items()
+    ]
+    print_rows(rows, title=f"{shown['marking']}  Linked events", as_json=False)
+    for caveat in shown["caveats"]:
+        typer.echo(f"Note: {caveat}")
+    if found.sheet is not None:
+        typer.echo(f"Review sheet, deleted after {found.expires}: {found.sheet}")
