@@ -1,0 +1,61 @@
+"""``nhpf records link``: figures for a terminal and for machines, sheets, and refusals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nhpf.cli import main
+from nhpf.records.linkage import synthetic_world
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    police, hospital = synthetic_world(3000, rng=3).write(tmp_path_factory.mktemp("world"))
+    return str(police), str(hospital)
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NHPF_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def test_json_has_counts_and_estimate_and_a_copy_is_written(
+    files: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["records", "link", *files, "--json", "-o", str(tmp_path)]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["counts"]["both"]["value"] > 100
+    copy = tmp_path / "OFFICIAL-SENSITIVE_linkage.json"
+    assert json.loads(copy.read_text("utf-8")) == shown
+
+
+def test_a_sheet_is_written_for_a_post_and_read_back(
+    files: tuple[str, str], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["records", "link", *files, "--distribution", "Analyst"]) == 0
+    said = capsys.readouterr().out
+    assert "Known to neither" in said.capitalize() or "known to neither" in said
+    assert "OFFICIAL-SENSITIVE" in said
+    (sheet,) = (root / "restricted").rglob("*.csv")
+    assert main(["records", "link-decide", str(sheet), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["decided_by_people"] == 0
+    assert main(["records", "link-purge"]) == 0
+    assert "0 runs deleted" in capsys.readouterr().out
+
+
+def test_real_data_needs_an_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("a\n1\n", encoding="utf-8")
+    assert main(["records", "link", str(path), str(path)]) == 9
+    assert "--agreement" in capsys.readouterr().err
+
+
+def test_an_unknown_audience_is_refused(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["records", "link", *files, "--audience", "everyone"]) == 2
+    assert "public or restricted" in capsys.readouterr().err
