@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Any
 from nhpf.disclosure import Disclosed
 from nhpf.records.returns.counting import Counts
 from nhpf.records.returns.keys import RETURN, public_of
-from nhpf.records.returns.policy import POLICY
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FORM = 1
 BETWEEN = " | "
-WITHHELD = f"withheld because the return is of fewer than {POLICY.threshold} victims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Bundle:
         ``contract_version``, ``policy``, ``policy_version``, ``code_version``, ``marking``,
         ``handling``, ``series``, ``unit``, ``synthetic``, ``release_mark``, ``cases_mark``.
     counts : dict of str to dict
-        Each table's victims by cell; None for a table that is withheld.
+        Each table's victims by cell; the reason for a table that is withheld.
     sha256 : str
         Of the whole file.
     """
@@ -69,9 +67,9 @@ def seal(about: dict[str, Any], counts: Counts, key: Ed25519PrivateKey) -> bytes
     return b"".join(lines.values()) + marks + sealed
 
 
-def _cells(table: str, cells: dict[tuple[str, ...], int] | None) -> dict[str, dict[str, Any]]:
-    if cells is None:
-        return {table: dict(Disclosed(None, WITHHELD).as_json())}
+def _cells(table: str, cells: dict[tuple[str, ...], int] | str) -> dict[str, dict[str, Any]]:
+    if isinstance(cells, str):
+        return {table: dict(Disclosed(None, cells).as_json())}
     return {part_of(table, cell): dict(Disclosed(n).as_json()) for cell, n in cells.items()}
 
 

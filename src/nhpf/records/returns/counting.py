@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 VIEW = "cases_to_return"
 
-Counts = dict[str, dict[Cell, int] | None]
-"""Each table's victims by cell; None for a table that is withheld."""
+Counts = dict[str, dict[Cell, int] | str]
+"""Each table's victims by cell; the reason for a table that is withheld."""
 
 
 def count(cases: Path | duckdb.DuckDBPyRelation, *, force: str, period: Period) -> Counts:
@@ -59,7 +59,7 @@ def _count(cases: duckdb.DuckDBPyRelation, force: str, period: Period) -> Counts
     inside = [row for row in rows if row[columns.index("year")] is not None]
     counts = {name: _table(each, columns, inside) for name, each in wanted.items()}
     hidden = withheld(period, sum(counts["victims_by_year"].values()))
-    return {name: None if name in hidden else cells for name, cells in counts.items()}
+    return counts | hidden
 
 
 def _grouped(held: list[str], columns: list[str], force: str, period: Period) -> str:

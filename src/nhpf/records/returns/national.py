@@ -130,10 +130,11 @@ def add_up(
     sums = {name: Counter[Cell]() for name in tables(period)}
     not_split: Counter[str] = Counter()
     for bundle in counted:
-        for name, cells in bundle.counts.items():
-            sums[name].update(cells or {})
-        if bundle.counts["method"] is None:
-            not_split.update({c[0]: n for c, n in (bundle.counts["victims_by_year"] or {}).items()})
+        shown = {name: each for name, each in bundle.counts.items() if not isinstance(each, str)}
+        for name, cells in shown.items():
+            sums[name].update(cells)
+        if "method" not in shown:
+            not_split.update({cell[0]: n for cell, n in shown["victims_by_year"].items()})
     return National(
         period=period,
         audience=audience,

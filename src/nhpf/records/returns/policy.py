@@ -1,4 +1,4 @@
-"""What a return may hold: the tables, their cells, and the fewest victims that may be split."""
+"""What a return may hold: tables, cells, and the fewest victims and years that may be split."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ ATTRIBUTES = {
 }
 """The attributes that the Home Office's tables 1a and 1b cross with the sub-types."""
 
+ATTRIBUTE_YEARS = 3
+"""As in the Home Office's tables; in one year, one victim in six is alone in a force's sub-type."""
+
+TOO_FEW = f"withheld because the return is of fewer than {POLICY.threshold} victims"
+TOO_SHORT = f"withheld because the return is of fewer than {ATTRIBUTE_YEARS} years"
+
 Cell = tuple[str, ...]
 
 
@@ -63,12 +69,15 @@ class Table:
         The labels of each dimension; every combination is a cell.
     split : bool
         Whether it tells more of a victim than that there was one in a year.
+    years : int
+        The fewest years that it may be made of.
     """
 
     name: str
     dimensions: tuple[str, ...]
     labels: tuple[tuple[str, ...], ...]
     split: bool = True
+    years: int = 1
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -83,7 +92,7 @@ def tables(period: Period) -> dict[str, Table]:
         Table("victims_by_month", ("month",), (period.months,)),
         Table("subtype_by_year", ("subtype", "year"), (SUBTYPE_LABELS, period.labels)),
         *(
-            Table(name, ("subtype", attribute), (SUBTYPE_LABELS, FLAGS))
+            Table(name, ("subtype", attribute), (SUBTYPE_LABELS, FLAGS), years=ATTRIBUTE_YEARS)
             for name, attribute in ATTRIBUTES.items()
         ),
         Table("age_by_sex", ("age", "sex"), (tuple(BROAD_AGES), SEXES)),
@@ -93,7 +102,12 @@ def tables(period: Period) -> dict[str, Table]:
     return {table.name: table for table in found}
 
 
-def withheld(period: Period, victims: int) -> set[str]:
-    """Return the names of the tables that a return of so many victims does not show."""
-    few = POLICY.withholds(victims)
-    return {table.name for table in tables(period).values() if table.split and few}
+def withheld(period: Period, victims: int) -> dict[str, str]:
+    """Return the tables that a return of so many victims does not show, each with the reason."""
+    found = {}
+    for table in tables(period).values():
+        if table.years > period.years:
+            found[table.name] = TOO_SHORT
+        elif table.split and POLICY.withholds(victims):
+            found[table.name] = TOO_FEW
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from nhpf.disclosure import Audience, Disclosed, policy_for, protect
 from nhpf.records.returns.period import Period
-from nhpf.records.returns.policy import METHODS, Cell, Table, tables
+from nhpf.records.returns.policy import METHODS, TOO_SHORT, Cell, Table, tables
 
 ALL = "all"
 SHARP_TOTALS = {"yes": "sharp instrument", "not known": "not known"}
@@ -31,20 +31,25 @@ def protected(
         Each table's victims by cell.
     audience : str
     """
-    with_totals = {name: _with_totals(each, sums[name]) for name, each in tables(period).items()}
+    made = {name: each for name, each in tables(period).items() if each.years <= period.years}
+    with_totals = {name: _with_totals(each, sums[name]) for name, each in made.items()}
     counts = {
         _key(name, cell): n for name, cells in with_totals.items() for cell, n in cells.items()
     }
     known = {key for key in counts if _is_total(key)}
-    lines = [line for each in tables(period).values() for line in _lines(each)]
-    hidden = protect(
+    lines = [line for each in made.values() for line in _lines(each)]
+    safe = protect(
         {key: n for key, n in counts.items() if key not in known},
         policy=policy_for("homicide_attribute", audience=audience),
         totals=[[key for key in line if key not in known] for line in lines],
     )
-    return {
-        name: {cell: hidden.get(_key(name, cell), Disclosed(n)) for cell, n in cells.items()}
+    shown = {
+        name: {cell: safe.get(_key(name, cell), Disclosed(n)) for cell, n in cells.items()}
         for name, cells in with_totals.items()
+    }
+    return {
+        name: shown.get(name) or dict.fromkeys(each.cells, Disclosed(None, TOO_SHORT))
+        for name, each in tables(period).items()
     }
 
 

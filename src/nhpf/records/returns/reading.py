@@ -9,7 +9,7 @@ from typing import Any
 from nhpf.disclosure import Disclosed
 from nhpf.errors import DamagedData, InvalidInput
 from nhpf.records.contract import contract
-from nhpf.records.returns.bundle import FORM, WITHHELD, Bundle, part_of
+from nhpf.records.returns.bundle import FORM, Bundle, part_of
 from nhpf.records.returns.counting import Counts
 from nhpf.records.returns.period import Period, period_of
 from nhpf.records.returns.policy import (
@@ -121,13 +121,10 @@ def _period(about: dict[str, Any], name: str) -> Period:
     return period
 
 
-def _cells(table: Table, said: dict[str, dict[str, Any]], name: str) -> dict[Cell, int] | None:
-    """Take the cells of one table out of what is said."""
+def _cells(table: Table, said: dict[str, dict[str, Any]], name: str) -> dict[Cell, int] | str:
+    """Take the cells of one table, or why it is withheld, out of what is said."""
     if table.name in said:
-        withheld = {"part": table.name, **Disclosed(None, WITHHELD).as_json()}
-        if said.pop(table.name) != withheld:
-            raise _damaged(f"Its table {table.name} is neither shown nor withheld.", name)
-        return None
+        return str(said.pop(table.name).get("reason"))
     return {cell: _victims(part_of(table.name, cell), said, name) for cell in table.cells}
 
 
@@ -142,10 +139,15 @@ def _victims(part: str, said: dict[str, dict[str, Any]], name: str) -> int:
 
 
 def _check_sums(counts: Counts, period: Period, name: str) -> None:
-    shown = {table: sum(cells.values()) for table, cells in counts.items() if cells is not None}
-    total = shown.get("victims_by_year", 0)
-    if set(counts) - set(shown) != withheld(period, total):
-        raise _damaged("It does not split its victims as the policy does.", name)
-    uneven = [table for table, victims in shown.items() if victims != total]
+    by_year = counts["victims_by_year"]
+    total = 0 if isinstance(by_year, str) else sum(by_year.values())
+    reasons = {table: cells for table, cells in counts.items() if isinstance(cells, str)}
+    if reasons != withheld(period, total):
+        raise _damaged("It does not withhold what the policy withholds.", name)
+    uneven = [
+        table
+        for table, cells in counts.items()
+        if not isinstance(cells, str) and sum(cells.values()) != total
+    ]
     if uneven:
         raise _damaged(f"These tables do not add up to its total: {', '.join(uneven)}.", name)

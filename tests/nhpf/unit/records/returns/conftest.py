@@ -17,7 +17,7 @@ from nhpf.records.engine import connect, quoted, reader
 from nhpf.records.returns import Origin, Period, make
 from nhpf.records.returns.keys import public_of
 
-FINANCIAL = Period(2022, 4, 2)
+FINANCIAL = Period(2021, 4, 3)
 ISSUED = datetime(2024, 5, 1, 9, tzinfo=UTC)
 VICTIMS_A_YEAR = 640
 LARGEST, SMALLEST = "E23000001", "E23000034"

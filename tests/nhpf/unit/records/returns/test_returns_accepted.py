@@ -27,7 +27,7 @@ from nhpf.records.returns import (
 from nhpf.records.returns.bundle import seal
 from nhpf.records.returns.verifying import verify
 
-PERIOD = "2022-04--2024-03"
+PERIOD = "2021-04--2024-03"
 FORCE, OTHER = "E23000020", "E23000001"
 SOURCE = Path(__file__).parents[5] / "src"
 Put = Callable[[str, bytes], Path]
@@ -164,7 +164,7 @@ def test_a_closed_period_takes_no_return_and_keeps_its_published_tables(
         take(put("new", nation.bundle(OTHER)))
     with pytest.raises(InvalidInput, match="No open period"):
         close_period(PERIOD, root=tmp_path)
-    earlier = Period(2021, 4)
+    earlier = Period(2020, 4)
     take(put("earlier", nation.bundle(FORCE, period=earlier)))
     assert published(PERIOD, root=tmp_path) == before
     assert ledger_of(root=tmp_path).periods == (str(earlier), PERIOD)

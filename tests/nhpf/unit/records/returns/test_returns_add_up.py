@@ -15,6 +15,7 @@ from scipy.optimize import linprog
 
 from nhpf.disclosure import Disclosed, policy_for
 from nhpf.records.returns import (
+    Period,
     accept,
     add_up,
     close_period,
@@ -25,7 +26,8 @@ from nhpf.records.returns import (
 )
 from nhpf.records.subtypes import subtype
 
-PERIOD = "2022-04--2024-03"
+PERIOD = "2021-04--2024-03"
+YEARS = Period(2021, 4, 3).year_of
 FEW = "E23000034"
 BANDS = {
     "under 1": "under 16", "1 to 4": "under 16", "5 to 9": "under 16", "13 to 15": "under 16",
@@ -47,7 +49,7 @@ def direct(rows: list[tuple[str, ...]]) -> dict[str, Counter[tuple[str, ...]]]:
 
     for row in rows:
         _, _, month, _, age, sex, domestic, place, method, alcohol, drug = row
-        year = "2022/23" if month <= "2023-03" else "2023/24"
+        year = YEARS[month]
         kind = subtype(age, sex, domestic, place)
         known = "yes" if method == "sharp instrument" else "no"
         sharp = "not known" if method == "not known" else known
@@ -72,7 +74,7 @@ def root(nation: Any, sent: Mapping[str, Path], tmp_path: Path) -> Path:
 def test_the_made_up_nation_is_like_the_real_one(nation: Any) -> None:
     sharp = sum(row[8] == "sharp instrument" for row in nation.rows) / len(nation.rows)
     seven = sum(subtype(*row[4:8])[0].isdigit() for row in nation.rows) / len(nation.rows)
-    assert 590 <= len(nation.rows) / 2 <= 700
+    assert 590 <= len(nation.rows) / 3 <= 700
     assert 0.38 <= sharp <= 0.44
     assert 0.8 <= seven <= 0.95
 
@@ -103,6 +105,22 @@ def test_with_no_force_too_small_every_cell_is_that_of_the_direct_table(
     for table, expected in direct(rows).items():
         shown = {cell: int(each.value or 0) for cell, each in found.tables[table].items()}
         assert {cell: n for cell, n in shown.items() if n} == dict(expected)
+
+
+def test_of_one_year_attributes_are_withheld_and_all_else_adds_up(nation: Any) -> None:
+    year = Period(2023, 4)
+    forces = [force for force in nation.names if force != FEW][:4]
+    bundles = [verify(nation.bundle(force, period=year)).bundle for force in forces]
+    found = add_up(bundles, missing={}, closed=True, audience="restricted")
+    rows = [row for row in nation.rows if row[1] in forces and row[2] >= "2023-04"]
+    for table, cells in found.tables.items():
+        if table in ("subtype_by_alcohol", "subtype_by_drug", "subtype_by_sharp"):
+            assert {each.withheld for each in cells.values()} == {
+                "withheld because the return is of fewer than 3 years"
+            }
+        else:
+            shown = {cell: int(each.value or 0) for cell, each in cells.items()}
+            assert {cell: n for cell, n in shown.items() if n} == dict(direct(rows)[table])
 
 
 def test_what_the_public_sees_is_the_direct_table_or_withheld(nation: Any, root: Path) -> None:

@@ -143,7 +143,7 @@ def resealed(nation: Any, data: bytes, old: bytes, new: bytes) -> bytes:
         (b'contract_version","value":1', b'contract_version","value":2', "contract version 1"),
         (b'policy_version","value":1', b'policy_version","value":7', "policy version 1"),
         (b'"value":"homicide_cases"', b'"value":"crime_events"', "contract homicide_cases"),
-        (b"2022-04--2024-03", b"2022-04--2024-12", "period"),
+        (b"2021-04--2024-03", b"2021-04--2024-12", "period"),
         (b'"value":"2024-04-20"', b'"value":"2024-03-30"', "period was not over"),
         (b'sequence","value":1', b'sequence","value":0', "sequence"),
         (b'sequence","value":1', b'sequence","value":true', "incomplete"),
