@@ -16,7 +16,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
-from measuring import finish, report, seconds
+from measuring import finish, first_calls, report, seconds
 from nhpf.methods.evaluation import synthetic_control
 
 START = 84
@@ -46,9 +46,10 @@ def by_pysyncon(table: np.ndarray, unit: int) -> float:
 def main() -> None:
     warnings.simplefilter("ignore")
     table = made_up_areas(43, 120)
-    start = time.perf_counter()
-    synthetic_control(table, 0, START)
-    print(f"first call, nothing is compiled: {time.perf_counter() - start:.3f} s")
+    first_calls(
+        "import numpy as np\nfrom nhpf.methods.evaluation import synthetic_control",
+        "synthetic_control(np.random.default_rng(1).normal(size=(8, 20)), 0, 15)",
+    )
     began = time.perf_counter()
     theirs = [by_pysyncon(table, unit) for unit in TIMED]
     peer = (time.perf_counter() - began) / len(TIMED) * len(table)

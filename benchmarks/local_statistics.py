@@ -11,7 +11,7 @@ import warnings
 import numpy as np
 from scipy.sparse import csr_array
 
-from measuring import finish, report, seconds
+from measuring import finish, first_calls, report, seconds
 from nhpf.methods import hot_spots
 from nhpf.numerics import graphs
 
@@ -42,6 +42,11 @@ def peers(values: np.ndarray, graph: csr_array):
 
 def main() -> None:
     warnings.simplefilter("ignore")
+    first_calls(
+        "from nhpf.methods import hot_spots\nfrom nhpf.numerics import graphs\n"
+        "chain = graphs.from_neighbours([[1], [0, 2], [1, 3], [2]])",
+        "hot_spots.getis_ord([1, 2, 3, 5], chain, permutations=9, rng=1)",
+    )
     values, graph = made_up_map(AREAS)
     their_g, their_moran = peers(values, graph)
     ours_g = hot_spots.getis_ord(values, graph, rng=1)
@@ -60,8 +65,11 @@ def main() -> None:
     ]
     for areas in (8_918, 17_836, AREAS):
         smaller = made_up_map(areas)
-        taken = seconds(lambda smaller=smaller: hot_spots.getis_ord(*smaller, rng=1))
-        print(f"  Gi*, {areas:,} areas: {taken:.3f} s")
+        taken = [
+            seconds(lambda smaller=smaller, method=method: method(*smaller, rng=1))
+            for method in (hot_spots.getis_ord, hot_spots.local_moran)
+        ]
+        print(f"  {areas:,} areas: Gi* {taken[0]:.3f} s, local Moran {taken[1]:.3f} s")
     finish(*met)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 
-from measuring import finish, report, seconds
+from measuring import finish, first_calls, report, seconds
 from nhpf.methods.meta_analysis import pool, pool_many
 
 
@@ -29,9 +27,11 @@ def main() -> None:
     from pymare.estimators import VarianceBasedLikelihoodEstimator
 
     y, v = made_up_studies(10_000, 8)
-    start = time.perf_counter()
+    first_calls(
+        "from nhpf.methods.meta_analysis import pool_many",
+        "pool_many([[0.1, 0.5, 0.2]], [[0.1, 0.1, 0.1]])",
+    )
     found = pool_many(y, v, hartung_knapp=True)
-    print(f"first call {time.perf_counter() - start:.2f} s, with the imports it needs")
 
     def theirs():
         peer = VarianceBasedLikelihoodEstimator(method="REML")

@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 
-from measuring import finish, report, seconds
+from measuring import finish, first_calls, report, seconds
 from nhpf.methods.near_repeat import knox
 
 
@@ -19,6 +19,10 @@ def main() -> None:
     warnings.simplefilter("ignore")
     from pointpats import Knox
 
+    first_calls(
+        "from nhpf.methods.near_repeat import knox",
+        "knox([1, 1, 9], [1, 1, 9], [1, 2, 9], distances=[1], intervals=[1], rng=1)",
+    )
     x, y, t = made_up_events(5_000)
     places, times = np.column_stack([x, y]), t[:, None]
 

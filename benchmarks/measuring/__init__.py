@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 
@@ -17,6 +20,29 @@ def seconds(call: Callable[[], object], *, repeats: int = 3) -> float:
         call()
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
+
+
+def first_calls(setup: str, call: str) -> None:
+    """Print what the first call of a process takes, imports included.
+
+    Once with no kernel compiled, then with kernels read from the cache that this left.
+    """
+    code = f"import time\n{setup}\nstart = time.perf_counter()\n{call}\n"
+    code += "print(time.perf_counter() - start)"
+    with tempfile.TemporaryDirectory() as cache:
+        fresh, cached = (
+            float(
+                subprocess.run(
+                    [sys.executable, "-c", code],
+                    env={**os.environ, "NUMBA_CACHE_DIR": cache},
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                ).stdout
+            )
+            for _ in range(2)
+        )
+    print(f"first call of a process: {fresh:.1f} s with nothing compiled, {cached:.1f} s after")
 
 
 def report(name: str, *, ours: float, peer: float, peer_name: str, goal: float) -> bool:
