@@ -52,6 +52,24 @@ def test_order_names_and_unit_of_exposure_do_not_matter(seed: int, factor: float
     assert_allclose([late_mixed.low, late_mixed.high], [late.low, late.high], rtol=1e-9)
 
 
+@settings(max_examples=15, deadline=None)
+@given(seed=SEEDS, factor=st.floats(0.01, 1e5))
+def test_series_and_wedges_do_not_depend_on_order_names_or_units(seed: int, factor: float) -> None:
+    rng = np.random.default_rng(seed)
+    counts, exposure = rng.poisson(9, 30), rng.uniform(1, 5, 30)
+    one, other = (
+        evaluation.interrupted_series(counts, start=15, exposure=size)
+        for size in (exposure, factor * exposure)
+    )
+    assert_allclose([other.low, other.high], [one.low, one.high], rtol=1e-6)
+    cluster, period = np.repeat(np.arange(6), 7), np.tile(np.arange(7), 6)
+    table, treated = rng.poisson(8, 42), (period > cluster).astype(int)
+    mixed, names = rng.permutation(42), np.array(list("qwerty"))[cluster]
+    wedge = evaluation.stepped_wedge(table, cluster, period, treated)
+    turned = evaluation.stepped_wedge(table[mixed], names[mixed], period[mixed], treated[mixed])
+    assert turned.estimate == pytest.approx(wedge.estimate, rel=1e-6)
+
+
 @settings(max_examples=20, deadline=None)
 @given(seed=SEEDS)
 def test_swapping_the_sides_turns_the_ratio_over(seed: int) -> None:
