@@ -13,7 +13,7 @@ from nhpf.cli.tables import print_rows
 from nhpf.cli.waiting import waiting
 
 if TYPE_CHECKING:
-    from nhpf.records.linkage import Linkage
+    from nhpf.records.linkage import Linkage, Source
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Folder = Annotated[
@@ -24,8 +24,12 @@ Audience = Annotated[str, typer.Option(help="Who sees the result: public or rest
 
 @records.command()
 def link(
-    police: Annotated[Path, typer.Argument(help="Offences, in the layout of crime_events.")],
-    hospital: Annotated[Path, typer.Argument(help="Attendances, as hospital_assaults.")],
+    police: Annotated[
+        str, typer.Argument(help="Offences: crime_events as imported, or a file in its layout.")
+    ],
+    hospital: Annotated[
+        str, typer.Argument(help="Attendances: hospital_assaults as imported, or a file.")
+    ],
     agreement: Annotated[
         list[Path] | None,
         typer.Option(help="A sharing agreement; needed unless both files are synthetic."),
@@ -33,6 +37,10 @@ def link(
     distribution: Annotated[
         list[str] | None,
         typer.Option(help="A post that may read doubtful pairs; without one no sheet is written."),
+    ] = None,
+    category: Annotated[
+        list[str] | None,
+        typer.Option(help="A police category that is violence; without one, all are taken."),
     ] = None,
     days: Annotated[int, typer.Option(help="How many days the review sheet is kept.")] = 30,
     audience: Audience = "public",
@@ -45,9 +53,10 @@ def link(
 
     with waiting("Linking events"):
         found = link_events(
-            police,
-            hospital,
+            _source(police),
+            _source(hospital),
             on=_today(),
+            categories=category or (),
             agreements=[load_agreement(path) for path in agreement or ()],
             reviewers=distribution or (),
             days=days,
@@ -75,6 +84,16 @@ def link_purge() -> None:
 
     gone = purge(on=_today())
     typer.echo(f"{len(gone)} runs deleted." if len(gone) != 1 else "1 run deleted.")
+
+
+def _source(given: str) -> Source:
+    """Return what was imported under this name, or the file of this name."""
+    from nhpf.records import open_release
+    from nhpf.records.linkage import from_file, from_release
+
+    if given in ("crime_events", "hospital_assaults"):
+        return from_release(given, open_release())
+    return from_file(Path(given))
 
 
 def _today() -> date:

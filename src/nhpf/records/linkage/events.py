@@ -1,4 +1,4 @@
-"""Read the two partners' files into events that can be compared, and nothing else of them.
+"""Read the two partners' records into events that can be compared, and nothing else of them.
 
 Only time, place, method, age band and sex are read. No reference number is: an event is known by
 its row in this run alone.
@@ -6,6 +6,7 @@ its row in this run alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,13 +17,11 @@ import numpy as np
 import nhpf
 from nhpf.errors import DamagedData, InvalidInput
 from nhpf.records.contract import Contract, Field, contract
-from nhpf.records.engine import connect, named, quoted, reader
+from nhpf.records.engine import connect, named, quoted
+from nhpf.records.linkage.sources import Source
 
 if TYPE_CHECKING:
     import duckdb
-
-SYNTHETIC = "nhpf_synthetic"
-"""The key in a Parquet file's own metadata that marks it as synthetic."""
 
 LOOKUP = Path(nhpf.__file__).parent / "open_data/lookup_lsoa21_ward24_ltla24_csp24_pfa24.csv.gz"
 SQL = Path(__file__).parent
@@ -41,7 +40,7 @@ CASTS = {"time": "timestamp", "share": "double", "number": "double"}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One file as read.
+    """One partner's records as read.
 
     Attributes
     ----------
@@ -50,60 +49,78 @@ class Read:
     rows : int
     comparable : int
         Rows with a time known to a week or better, within a known force area.
+    origin : str
+        Where they come from.
     """
 
     side: str
     rows: int
     comparable: int
+    origin: str
 
 
-def read_events(con: duckdb.DuckDBPyConnection, side: str, path: Path) -> Read:
-    """Read a file in NHPF's own layout into the table ``police_event`` or ``hospital_event``.
+def read_events(
+    con: duckdb.DuckDBPyConnection, side: str, source: Source, *, categories: Sequence[str] = ()
+) -> Read:
+    """Read records in NHPF's own layout into the table ``police_event`` or ``hospital_event``.
 
     Parameters
     ----------
     con : DuckDBPyConnection
     side : str
         police (contract ``crime_events``) or hospital (``hospital_assaults``).
-    path : Path
-        CSV or Parquet.
+    source : Source
+    categories : sequence of str
+        The police's categories to read; all where there are none.
 
     Raises
     ------
+    InvalidInput
+        If no row is of these categories.
     DamagedData
         With the file, the first wrong row and its column, where it breaks its contract.
     """
     terms = contract(SIDES[side])
-    _view(con, side, path, terms)
+    _take(con, side, source, terms, categories)
     for name in READ[side]:
-        _check(con, side, path, terms.field(name))
+        _check(con, side, source.name, terms.field(name))
     con.execute((SQL / f"{side}_events.sql").read_text("utf-8"))
     rows, comparable = con.execute(
         f"select (select count(*) from {side}_row), (select count(*) from {side}_event)"
     ).fetchall()[0]
-    return Read(side, rows, comparable)
+    if categories and not rows:
+        raise InvalidInput("No row is of these categories.", where=source.name)
+    return Read(side, rows, comparable, source.origin)
 
 
-def _view(con: duckdb.DuckDBPyConnection, side: str, path: Path, terms: Contract) -> None:
-    """Make the columns that are read a view: those that the file lacks are blank in it."""
-    found = _columns(con, path)
+def _take(
+    con: duckdb.DuckDBPyConnection,
+    side: str,
+    source: Source,
+    terms: Contract,
+    categories: Sequence[str],
+) -> None:
+    """Take the columns that are read into a table: those that the file lacks are blank in it."""
+    found = _columns(con, source)
     fields = {each.name: each for each in terms.fields}
     if extra := sorted(set(found) - set(fields)):
         # The name is the file's own and may be anything: it is counted, not repeated.
         raise DamagedData(
             f"The file has {len(extra)} columns that its contract does not know.",
-            where=path.name,
+            where=source.name,
             next_step=f"Import it through the contract {terms.source}, which leaves them out.",
         )
     lacking = [name for name, each in fields.items() if not each.optional and name not in found]
     if lacking:
-        raise DamagedData(f"The file lacks the column {lacking[0]}.", where=path.name)
+        raise DamagedData(f"The file lacks the column {lacking[0]}.", where=source.name)
     columns = ", ".join(
         f"{_trimmed(name)} as {name}" if name in found else f"null as {name}" for name in READ[side]
     )
+    wanted = ", ".join(quoted(each) for each in categories)
     con.execute(
         f"create table {side}_row as"
-        f" select row_number() over () as row_number, {columns} from {reader(path)}"
+        f" select row_number() over () as row_number, {columns} from {source.reads} as given"
+        + (f" where trim(category) in ({wanted})" if categories and side == "police" else "")
     )
 
 
@@ -111,17 +128,17 @@ def _trimmed(name: str) -> str:
     return f"nullif(trim({named(name)}::varchar), '')"
 
 
-def _columns(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+def _columns(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
     import duckdb
 
     try:
-        rows = con.execute(f"describe select * from {reader(path)}").fetchall()
+        rows = con.execute(f"describe select * from {source.reads}").fetchall()
     except duckdb.Error:
-        raise DamagedData("The file cannot be read as a table.", where=path.name) from None
+        raise DamagedData("The file cannot be read as a table.", where=source.name) from None
     return [row[0] for row in rows]
 
 
-def _check(con: duckdb.DuckDBPyConnection, side: str, path: Path, field: Field) -> None:
+def _check(con: duckdb.DuckDBPyConnection, side: str, name: str, field: Field) -> None:
     wrong = "false" if field.optional else f"{field.name} is null"
     if field.choices:
         allowed = ", ".join(quoted(each) for each in field.choices)
@@ -133,40 +150,18 @@ def _check(con: duckdb.DuckDBPyConnection, side: str, path: Path, field: Field) 
     if first is not None:
         raise DamagedData(
             "A row holds what its contract does not allow.",
-            where=f"{path.name}, row {first}, column {field.name}",
+            where=f"{name}, row {first}, column {field.name}",
             next_step="Import the file through its contract first; that names every wrong row.",
         )
 
 
-def says_synthetic(path: Path) -> bool:
-    """Whether a file says of itself that it is synthetic; only Parquet files can.
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ready for reading: one thread, so that rows and sums come in the same order each time.
 
-    Raises
-    ------
-    InvalidInput
-        If there is no such file.
-    DamagedData
-        If it is no Parquet file, though its name says so.
+    And a look-up from small area to its middle area, local authority and force area. The middle
+    area (MSOA) is the small area's name without its last letter.
     """
-    if not path.is_file():
-        raise InvalidInput("There is no file of this name.", where=str(path))
-    if path.suffix != ".parquet":
-        return False
-    import duckdb
-
-    with connect() as con:
-        try:
-            rows = con.execute(f"select key from parquet_kv_metadata({quoted(path)})").fetchall()
-        except duckdb.Error:
-            raise DamagedData("The file cannot be read as a table.", where=path.name) from None
-    return SYNTHETIC.encode() in {key for (key,) in rows}
-
-
-def add_places(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the look-up from small area to its middle area, local authority and force area.
-
-    The middle area (MSOA) is the small area's name without its last letter.
-    """
+    con.execute("set threads = 1")
     con.execute(
         "create table place as select lsoa21_code as lsoa,"
         " left(lsoa21_name, length(lsoa21_name) - 1) as msoa, ltla24_code as ltla,"
@@ -188,7 +183,7 @@ def small_areas(force: str) -> np.ndarray:
         If there is no such force area.
     """
     with connect() as con:
-        add_places(con)
+        prepare(con)
         found = con.execute(
             "select lsoa from place where force = $force order by ltla, msoa, lsoa",
             {"force": force},

@@ -22,10 +22,11 @@ from nhpf.records.linkage.clerical import (
     read_decisions,
     write_sheet,
 )
-from nhpf.records.linkage.events import SIDES, Read, add_places, read_events, says_synthetic
+from nhpf.records.linkage.events import SIDES, Read, prepare, read_events
 from nhpf.records.linkage.matching import Matched, Pairs, match
 from nhpf.records.linkage.resolving import decided, one_to_one
 from nhpf.records.linkage.restricted import find_run, new_run, purge
+from nhpf.records.linkage.sources import Source
 
 FEWEST_LINKS = 10
 LONGEST_DAYS = 90
@@ -100,10 +101,11 @@ class Linkage:
 
 
 def link_events(
-    police: Path,
-    hospital: Path,
+    police: Source,
+    hospital: Source,
     *,
     on: date,
+    categories: Sequence[str] = (),
     agreements: Sequence[Agreement] = (),
     reviewers: Sequence[str] = (),
     days: int = 30,
@@ -113,12 +115,14 @@ def link_events(
 
     Parameters
     ----------
-    police, hospital : Path
-        CSV or Parquet in NHPF's own layout of ``crime_events`` and ``hospital_assaults``.
+    police, hospital : Source
+        Records in the layout of ``crime_events`` and ``hospital_assaults``.
     on : date
         Today: it decides which agreement is in force and what is deleted.
+    categories : sequence of str
+        The police's categories that are violence; all where there are none.
     agreements : sequence of Agreement
-        Needed unless both files are marked synthetic.
+        Needed unless both sources are marked synthetic.
     reviewers : sequence of str
         The posts that may read the clerical-review sheet; of the agreement's where there is one.
         Without any, no sheet is written and nothing of the pairs is kept.
@@ -130,19 +134,19 @@ def link_events(
     Raises
     ------
     NotPermitted
-        If no agreement covers the join. Nothing but the files' own marks has been read then.
+        If no agreement covers the join. Nothing but the sources' own marks has been read then.
     CannotTell
-        If what the files have in common cannot be told from chance.
+        If what the sources have in common cannot be told from chance.
     """
     purge(on=on, root=root)
-    synthetic = says_synthetic(police) and says_synthetic(hospital)
+    synthetic = police.synthetic and hospital.synthetic
     first, second = (contract(source) for source in SIDES.values())
     agreement = may_join(first, second, on=on, agreements=agreements, synthetic=synthetic)
     readers = _readers(reviewers, agreement)
     expires = _expires(on, days, agreement)
     with connect() as con:
-        add_places(con)
-        offences = read_events(con, "police", police)
+        prepare(con)
+        offences = read_events(con, "police", police, categories=categories)
         attendances = read_events(con, "hospital", hospital)
         matched = match(con)
         linked, chance = _told_from_chance(matched)

@@ -75,8 +75,6 @@ def match(con: duckdb.DuckDBPyConnection) -> Matched:
         If too few events lie within a day of each other, or no match stands out from chance.
     """
     splink = _splink()
-    # One thread adds in the same order each time.
-    con.execute("set threads = 1")
     con.execute((Path(__file__).parent / "hospital_apart.sql").read_text("utf-8"))
     compared = _compared(con)
     apart, frequencies = _frequencies(con)

@@ -43,6 +43,7 @@ def outcome(linkage: Linkage, *, audience: Audience = "public") -> dict[str, Any
         "marking": MARKING,
         "synthetic": linkage.synthetic,
         "agreement": linkage.agreement or None,
+        "sources": [linkage.police.origin, linkage.hospital.origin],
         "audience": audience,
         "policy": f"{policy.name}, {policy.audience}: {policy.because}",
         "counts": {name: each.as_json() for name, each in shown.items()},

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from nhpf.records.engine import connect, quoted
-from nhpf.records.linkage.events import SYNTHETIC, small_areas
+from nhpf.records.linkage.events import small_areas
 from nhpf.records.linkage.recording import Events, recorded_by_hospital, recorded_by_police
+from nhpf.records.linkage.sources import SYNTHETIC
 
 KENT = "E23000032"
 FIRST_DAY = np.datetime64("2024-01-01")
@@ -137,5 +138,5 @@ def _happened(n: int, areas: np.ndarray, days: int, rng: np.random.Generator) ->
 def _write(columns: dict[str, Any], path: Path) -> None:
     with connect() as con:
         con.register("made", columns)
-        mark = f"{{{SYNTHETIC}: 'made by nhpf, describes nothing real'}}"
+        mark = f"{{{SYNTHETIC}: 'true'}}"
         con.execute(f"copy (from made) to {quoted(path)} (format parquet, kv_metadata {mark})")

@@ -47,6 +47,24 @@ def test_a_sheet_is_written_for_a_post_and_read_back(
     assert "0 runs deleted" in capsys.readouterr().out
 
 
+def test_what_was_imported_is_linked_by_its_name(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The mark goes with the rows into the release; without it, the join is refused."""
+    for source, path in zip(("crime_events", "hospital_assaults"), files, strict=True):
+        assert main(["records", "import", source, path, "--synthetic"]) == 0
+    capsys.readouterr()
+    named = ["records", "link", "crime_events", "hospital_assaults", "--json"]
+    violence = ["--category", "Violence with injury"]
+    assert main([*named, *violence]) == 0
+    imported = json.loads(capsys.readouterr().out)
+    assert "crime_events of release" in imported["sources"][0]
+    assert main(["records", "link", *files, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["estimates"] == imported["estimates"]
+    assert main(["records", "import", "hospital_assaults", files[1]]) == 0
+    assert main(named) == 9
+
+
 def test_real_data_needs_an_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "export.csv"
     path.write_text("a\n1\n", encoding="utf-8")

@@ -60,6 +60,13 @@ def _plain(thing: Any) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in thing.__slots__}
 
 
+def test_the_agreement_of_the_how_to_can_be_used(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[4] / "docs" / "how-to" / "linkage.md").read_text("utf-8")
+    text = page.split("```toml\n")[1].split("```")[0]
+    agreement = load_agreement(written(tmp_path, text))
+    assert may_join(POLICE, HOSPITAL, on=agreement.start, agreements=[agreement]) is agreement
+
+
 def test_one_agreement_in_force_that_covers_both_allows_the_join(tmp_path: Path) -> None:
     agreement = load_agreement(written(tmp_path))
     found = may_join(POLICE, HOSPITAL, on=date(2026, 11, 26), agreements=[agreement])

@@ -12,8 +12,9 @@ import pytest
 
 from nhpf.records.engine import connect
 from nhpf.records.linkage import World, synthetic_world
-from nhpf.records.linkage.events import add_places, read_events
+from nhpf.records.linkage.events import prepare, read_events
 from nhpf.records.linkage.matching import Matched, match
+from nhpf.records.linkage.sources import Source, from_file
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,7 @@ def today() -> date:
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    return synthetic_world(4000, rng=1)
+    return synthetic_world(2500, rng=1)
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +33,17 @@ def files(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 
 @pytest.fixture(scope="session")
+def sources(files: tuple[Path, Path]) -> tuple[Source, Source]:
+    return from_file(files[0]), from_file(files[1])
+
+
+@pytest.fixture(scope="session")
 def match_files() -> Callable[[Path, Path], Matched]:
     def matched(police: Path, hospital: Path) -> Matched:
         with connect() as con:
-            add_places(con)
-            read_events(con, "police", police)
-            read_events(con, "hospital", hospital)
+            prepare(con)
+            read_events(con, "police", from_file(police))
+            read_events(con, "hospital", from_file(hospital))
             return match(con)
 
     return matched
@@ -62,5 +68,5 @@ def is_match() -> Callable[[World, Matched], np.ndarray]:
 @pytest.fixture
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with connect() as made:
-        add_places(made)
+        prepare(made)
         yield made

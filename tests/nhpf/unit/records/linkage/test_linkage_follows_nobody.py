@@ -14,10 +14,11 @@ from nhpf.records.engine import connect
 from nhpf.records.linkage import World, link_events
 from nhpf.records.linkage.matching import Matched
 from nhpf.records.linkage.resolving import decided, one_to_one
+from nhpf.records.linkage.sources import Source, from_file
 
 
 def test_nobody_who_comes_three_times_becomes_one(
-    world: World, files: tuple[Path, Path], tmp_path: Path, today: date
+    files: tuple[Path, Path], sources: tuple[Source, Source], tmp_path: Path, today: date
 ) -> None:
     """One attendance in five is there three times, as if one person came again and again.
 
@@ -30,9 +31,9 @@ def test_nobody_who_comes_three_times_becomes_one(
             "copy (with numbered as (select row_number() over () as row, *"
             f" from '{files[1]}') select * exclude (row, range) from numbered, range(3)"
             f" where range = 0 or row % 5 = 0) to '{tripled}'"
-            " (format parquet, kv_metadata {nhpf_synthetic: 'three times'})"
+            " (format parquet, kv_metadata {synthetic: 'true'})"
         )
-    found = link_events(files[0], tripled, on=today, root=tmp_path)
+    found = link_events(sources[0], from_file(tripled), on=today, root=tmp_path)
     pairs, linked = found.pairs, found.linked
     shared = np.unique(pairs.police[pairs.probability > 0.3], return_counts=True)[1]
     assert (shared >= 3).sum() > 50, "the trap is not set: no offence is near three attendances"
@@ -51,19 +52,19 @@ def test_pairs_always_cross_the_two_files(matched: Matched, world: World) -> Non
 
 
 def test_names_do_not_last_from_run_to_run(
-    files: tuple[Path, Path], tmp_path: Path, today: date
+    sources: tuple[Source, Source], tmp_path: Path, today: date
 ) -> None:
-    one, two = (link_events(*files, on=today, root=tmp_path) for _ in range(2))
+    one, two = (link_events(*sources, on=today, root=tmp_path) for _ in range(2))
     assert (one.pairs.probability == two.pairs.probability).all()
     for name in ("pair", "police", "hospital"):
         assert not set(getattr(one.pairs, name)) & set(getattr(two.pairs, name))
 
 
 def test_no_reference_place_or_date_is_kept(
-    files: tuple[Path, Path], tmp_path: Path, today: date
+    sources: tuple[Source, Source], tmp_path: Path, today: date
 ) -> None:
     """Offence numbers and sites begin with SYN, small areas with E01, dates with 2024."""
-    found = link_events(*files, on=today, reviewers=["Analyst"], root=tmp_path)
+    found = link_events(*sources, on=today, reviewers=["Analyst"], root=tmp_path)
     assert found.sheet is not None
     kept = list(found.sheet.parent.iterdir())
     assert len(kept) == 3
@@ -77,9 +78,9 @@ def test_no_reference_place_or_date_is_kept(
 
 
 def test_without_reviewers_nothing_is_kept(
-    files: tuple[Path, Path], tmp_path: Path, today: date
+    sources: tuple[Source, Source], tmp_path: Path, today: date
 ) -> None:
-    found = link_events(*files, on=today, root=tmp_path)
+    found = link_events(*sources, on=today, root=tmp_path)
     assert found.sheet is None
     assert list((tmp_path / "restricted" / "linkage").iterdir()) == []
 
@@ -98,7 +99,7 @@ def test_real_data_is_refused_before_a_row_is_read(
         "neither": (damaged, damaged),
     }[marked]
     with pytest.raises(NotPermitted, match="No sharing agreement"):
-        link_events(*given, on=today, root=tmp_path)
+        link_events(*(from_file(each) for each in given), on=today, root=tmp_path)
 
 
 def test_links_by_hand() -> None:

@@ -13,6 +13,7 @@ from nhpf.methods.capture_recapture import chapman_linked
 from nhpf.records.linkage import World, link_events, synthetic_world
 from nhpf.records.linkage.matching import Matched, match
 from nhpf.records.linkage.resolving import one_to_one
+from nhpf.records.linkage.sources import Source, from_file
 
 IsMatch = Callable[[World, Matched], np.ndarray]
 MatchFiles = Callable[[Path, Path], Matched]
@@ -62,11 +63,11 @@ def test_pairs_two_weeks_apart_show_the_links_of_chance(
 
 
 def test_files_with_nothing_in_common_are_refused(
-    files: tuple[Path, Path], tmp_path: Path, today: object
+    sources: tuple[Source, Source], tmp_path: Path, today: object
 ) -> None:
     _, stranger = synthetic_world(4000, rng=99).write(tmp_path)
     with pytest.raises(CannotTell, match="chance"):
-        link_events(files[0], stranger, on=today, root=tmp_path)  # type: ignore[arg-type]
+        link_events(sources[0], from_file(stranger), on=today, root=tmp_path)  # type: ignore[arg-type]
 
 
 def test_too_short_a_period_is_refused(tmp_path: Path, match_files: MatchFiles) -> None:

@@ -13,6 +13,7 @@ from nhpf.errors import CannotTell
 from nhpf.records.linkage import Linkage, World, link_events, outcome
 from nhpf.records.linkage.clerical import NamedPairs
 from nhpf.records.linkage.events import Read
+from nhpf.records.linkage.sources import Source
 
 
 def made(
@@ -21,16 +22,14 @@ def made(
     """Return a linkage of so many rows, comparable rows and links."""
     names = np.array([f"P{n}" for n in range(links)], dtype=object)
     pairs = NamedPairs(names, names, names, np.full(links, probability))
-    return Linkage(
-        Read("police", *police), Read("hospital", *hospital), pairs, np.ones(links, bool), 1.0, "",
-        synthetic=True,
-    )  # fmt: skip
+    reads = Read("police", *police, "a file"), Read("hospital", *hospital, "another")
+    return Linkage(*reads, pairs, np.ones(links, bool), 1.0, "", synthetic=True)
 
 
 def test_counts_add_up_and_the_truth_is_within_the_interval(
-    world: World, files: tuple[Path, Path], tmp_path: Path, today: date
+    world: World, sources: tuple[Source, Source], tmp_path: Path, today: date
 ) -> None:
-    shown = outcome(link_events(*files, on=today, root=tmp_path))
+    shown = outcome(link_events(*sources, on=today, root=tmp_path))
     counts = {name: each["value"] for name, each in shown["counts"].items()}
     assert counts["both"] + counts["police_only"] == counts["police"] == world.police_truth.size
     assert counts["both"] + counts["hospital_only"] == counts["hospital"]

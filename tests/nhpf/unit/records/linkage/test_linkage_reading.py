@@ -9,7 +9,8 @@ import pytest
 
 from nhpf.errors import DamagedData, InvalidInput
 from nhpf.records.linkage.comparing import ASPECTS, Aspect
-from nhpf.records.linkage.events import read_events, says_synthetic, small_areas
+from nhpf.records.linkage.events import read_events, small_areas
+from nhpf.records.linkage.sources import from_file
 
 POLICE = "event_id,force,month,category,time_from,time_to,lsoa,geocoding_confidence,method\n"
 HOSPITAL = "site_code,assault_time,assault_method,assault_location_type,lsoa,geocoding_confidence\n"
@@ -39,7 +40,7 @@ def test_only_times_known_to_a_week_can_be_compared(
         "2024-05-04 22:15,2024-05-20 22:45,E01016067,0.9,body part",
         "2024-05-04 22:15,2024-05-04 20:00,E01016067,0.9,body part",
     )
-    read = read_events(con, "police", path)
+    read = read_events(con, "police", from_file(path))
     assert (read.rows, read.comparable) == (5, 2)
     spans = con.execute("select minute_to - minute_from from police_event order by 1").fetchall()
     assert spans == [(0,), (30,)]
@@ -52,7 +53,7 @@ def test_an_unsure_place_is_no_place(con: duckdb.DuckDBPyConnection, tmp_path: P
         "RXX01,2024-05-04 22:30,body part,home,E01016067,0.49",
         "RXX01,2024-05-04 22:30,body part,home,,",
     )
-    read_events(con, "hospital", path)
+    read_events(con, "hospital", from_file(path))
     places = con.execute("select lsoa, msoa, area from hospital_event order by 1").fetchall()
     # The site's other attendances say which force area it lies in.
     assert places == [("E01016067", "Medway 027", "E23000032"), *[(None, None, "E23000032")] * 2]
@@ -62,7 +63,7 @@ def test_a_site_without_any_place_cannot_be_compared(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     path = hospital(tmp_path, "RXX01,2024-05-04 22:30,body part,home,,")
-    assert read_events(con, "hospital", path).comparable == 0
+    assert read_events(con, "hospital", from_file(path)).comparable == 0
 
 
 def level(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> str:
@@ -135,7 +136,7 @@ def test_a_row_that_breaks_the_contract_is_named_not_repeated(
 ) -> None:
     path = police(tmp_path, "2024-05-04 22:15,,E01016067,0.9,body part", row)
     with pytest.raises(DamagedData) as refused:
-        read_events(con, "police", path)
+        read_events(con, "police", from_file(path))
     assert refused.value.where == f"police.csv, row 2, column {column}"
     assert "secret" not in str(refused.value)
 
@@ -145,31 +146,42 @@ def test_columns_out_of_contract_are_refused_and_not_named(
 ) -> None:
     path = police(tmp_path, header=POLICE.replace("event_id", "event_id,surname"))
     with pytest.raises(DamagedData, match="1 columns") as refused:
-        read_events(con, "police", path)
+        read_events(con, "police", from_file(path))
     assert "surname" not in str(refused.value)
     path = police(tmp_path, header=POLICE.replace("force,", ""))
     with pytest.raises(DamagedData, match="lacks the column force"):
-        read_events(con, "police", path)
+        read_events(con, "police", from_file(path))
 
 
 def test_what_is_no_table_is_refused(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     path = tmp_path / "noise.parquet"
     path.write_bytes(b"\0nothing")
     with pytest.raises(DamagedData):
-        says_synthetic(path)
-    with pytest.raises(DamagedData):
-        read_events(con, "police", path)
+        read_events(con, "police", from_file(path))
     with pytest.raises(InvalidInput):
-        says_synthetic(tmp_path / "none.parquet")
+        from_file(tmp_path / "none.parquet")
+
+
+def test_only_the_wanted_categories_are_read(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    row = "2024-05-04 22:15,,E01016067,0.9,body part"
+    path = police(tmp_path, row, row)
+    path.write_text(path.read_text("utf-8").replace("Violence", "Burglary", 1), encoding="utf-8")
+    with pytest.raises(InvalidInput, match="these categories"):
+        read_events(con, "police", from_file(path), categories=["Arson"])
+    con.execute("drop table police_row; drop table police_event")
+    read = read_events(con, "police", from_file(path), categories=["Violence", "Arson"])
+    assert read.rows == 1
 
 
 def test_only_the_mark_inside_makes_a_file_synthetic(
     files: tuple[Path, Path], con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    assert says_synthetic(files[0])
+    assert from_file(files[0]).synthetic
     copy = tmp_path / "synthetic_police.parquet"
     con.execute(f"copy (from '{files[0]}') to '{copy}' (format parquet)")
-    assert not says_synthetic(copy)
+    assert not from_file(copy).synthetic
 
 
 def test_a_force_area_that_is_none_is_refused() -> None:

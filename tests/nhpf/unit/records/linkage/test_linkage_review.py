@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import stat
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,13 +16,26 @@ import pytest
 from nhpf.errors import DamagedData, InvalidInput
 from nhpf.records.agreements import Agreement, Signatory
 from nhpf.records.linkage import Linkage, decide, link_events, purge
+from nhpf.records.linkage.sources import Source
 
 POST = "Analyst, violence reduction unit"
 
 
+@pytest.fixture(scope="module")
+def once(
+    sources: tuple[Source, Source], tmp_path_factory: pytest.TempPathFactory, today: date
+) -> Linkage:
+    root = tmp_path_factory.mktemp("once")
+    return link_events(*sources, on=today, reviewers=[POST], root=root)
+
+
 @pytest.fixture
-def found(files: tuple[Path, Path], tmp_path: Path, today: date) -> Linkage:
-    return link_events(*files, on=today, reviewers=[POST], root=tmp_path)
+def found(once: Linkage, tmp_path: Path) -> Linkage:
+    """One run's result, with its folder copied to each test's own data root."""
+    assert once.sheet is not None
+    run = once.sheet.parent
+    shutil.copytree(run.parents[1], tmp_path / "restricted")
+    return replace(once, sheet=tmp_path / "restricted" / "linkage" / run.name / once.sheet.name)
 
 
 def rows_of(sheet: Path) -> list[list[str]]:
@@ -85,22 +100,22 @@ def test_only_doubtful_pairs_are_asked_about_the_hardest_first(found: Linkage) -
 
 
 def test_an_agreement_says_who_may_read_and_ends_the_sheet(
-    files: tuple[Path, Path], tmp_path: Path, today: date
+    sources: tuple[Source, Source], tmp_path: Path, today: date
 ) -> None:
     made = agreement(today, POST)
-    found = link_events(*files, on=today, agreements=[made], reviewers=[POST], root=tmp_path)
+    found = link_events(*sources, on=today, agreements=[made], reviewers=[POST], root=tmp_path)
     assert found.agreement == "Anyshire"
     assert found.expires == made.end
     with pytest.raises(InvalidInput, match="does not let read"):
-        link_events(*files, on=today, agreements=[made], reviewers=["Anyone"], root=tmp_path)
+        link_events(*sources, on=today, agreements=[made], reviewers=["Anyone"], root=tmp_path)
 
 
 @pytest.mark.parametrize("days", [0, 91])
 def test_a_sheet_lives_ninety_days_at_most(
-    files: tuple[Path, Path], tmp_path: Path, today: date, days: int
+    sources: tuple[Source, Source], tmp_path: Path, today: date, days: int
 ) -> None:
     with pytest.raises(InvalidInput):
-        link_events(*files, on=today, reviewers=[POST], days=days, root=tmp_path)
+        link_events(*sources, on=today, reviewers=[POST], days=days, root=tmp_path)
 
 
 def test_what_is_past_its_day_is_deleted_even_if_unreadable(
@@ -116,10 +131,10 @@ def test_what_is_past_its_day_is_deleted_even_if_unreadable(
 
 
 def test_each_use_deletes_what_is_due(
-    found: Linkage, files: tuple[Path, Path], tmp_path: Path, today: date
+    found: Linkage, sources: tuple[Source, Source], tmp_path: Path, today: date
 ) -> None:
     assert found.sheet is not None
-    link_events(*files, on=today + timedelta(days=31), root=tmp_path)
+    link_events(*sources, on=today + timedelta(days=31), root=tmp_path)
     assert not found.sheet.exists()
 
 

@@ -1,0 +1,88 @@
+"""Where events are read from: a file in NHPF's own layout, or a table of a release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nhpf.errors import DamagedData, InvalidInput
+from nhpf.records.checking import digest
+from nhpf.records.engine import connect, quoted, reader
+
+if TYPE_CHECKING:
+    from nhpf.records.release import Release
+
+SYNTHETIC = "synthetic"
+"""The key in a Parquet file's own metadata that is true where its rows are invented."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read events from; nothing of it has been read yet.
+
+    Attributes
+    ----------
+    name : str
+        The file's name, or the table's.
+    reads : str
+        The SQL that reads it.
+    origin : str
+        The file's hash or the release, so that a figure leads back to its rows.
+    synthetic : bool
+        Whether it says of itself that its rows are invented.
+    """
+
+    name: str
+    reads: str
+    origin: str
+    synthetic: bool
+
+
+def from_file(path: Path) -> Source:
+    """Return a CSV or Parquet file as a source; only a Parquet file can be marked synthetic.
+
+    Raises
+    ------
+    InvalidInput
+        If there is no such file.
+    DamagedData
+        If it is no Parquet file, though its name says so.
+    """
+    if not path.is_file():
+        raise InvalidInput("There is no file of this name.", where=str(path))
+    origin = f"{path.name}, SHA-256 {digest(path)}"
+    return Source(path.name, reader(path), origin, _says_synthetic(path))
+
+
+def from_release(table: str, release: Release) -> Source:
+    """Return an imported table as a source.
+
+    Raises
+    ------
+    InvalidInput
+        If nothing was imported of this name.
+    """
+    if table not in release.manifest["tables"]:
+        raise InvalidInput(
+            "Nothing has been imported of this source.",
+            where=f"{table}, release {release.id}",
+            next_step=f"Import it with nhpf records import {table} FILE.",
+        )
+    synthetic = release.manifest["sources"].get(table, {}).get("synthetic") is True
+    return Source(table, release.reads(table), f"{table} of release {release.id}", synthetic)
+
+
+def _says_synthetic(path: Path) -> bool:
+    if path.suffix != ".parquet":
+        return False
+    import duckdb
+
+    with connect() as con:
+        try:
+            rows = con.execute(
+                f"select value from parquet_kv_metadata({quoted(path)}) where key = '{SYNTHETIC}'"
+            ).fetchall()
+        except duckdb.Error:
+            raise DamagedData("The file cannot be read as a table.", where=path.name) from None
+    return (b"true",) in rows
