@@ -43,20 +43,23 @@ def count(batches: Iterable[Sequence[np.ndarray]], axes: Sequence[Axis]) -> Coun
     """
     cells = prod(axis.size for axis in axes)
     if cells > LARGEST_BLOCK:
-        found = (np.unique(_keys(codes, axes), return_counts=True) for codes in batches)
+        found = (np.unique(_keys(codes, axes, np.int64), return_counts=True) for codes in batches)
         return summed([Counted(keys, counts) for keys, counts in found])
     block = np.zeros(cells, dtype=np.int64)
     for codes in batches:
-        block += np.bincount(_keys(codes, axes), minlength=cells)
+        # Keys of half the width pass through memory in half the time.
+        block += np.bincount(_keys(codes, axes, np.int32), minlength=cells)
     keys = np.flatnonzero(block)
     return Counted(keys, block[keys])
 
 
-def _keys(codes: Sequence[np.ndarray], axes: Sequence[Axis]) -> np.ndarray:
-    keys = np.zeros(len(codes[0]), dtype=np.int64)
+def _keys(
+    codes: Sequence[np.ndarray], axes: Sequence[Axis], kind: type[np.int32] | type[np.int64]
+) -> np.ndarray:
+    keys = np.zeros(len(codes[0]), dtype=kind)
     for values, axis in zip(codes, axes, strict=True):
         keys *= axis.size
-        keys += values
+        keys += values.astype(kind, copy=False)
         keys -= axis.low
     return keys
 

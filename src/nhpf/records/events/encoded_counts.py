@@ -124,7 +124,7 @@ def _codes(paths: Sequence[Path], columns: Sequence[str]) -> Iterator[list[np.nd
     from pyarrow import parquet
 
     for path in paths:
-        with parquet.ParquetFile(path, memory_map=True) as file:
+        with parquet.ParquetFile(path, memory_map=True, pre_buffer=False) as file:
             for batch in file.iter_batches(BATCH_ROWS, columns=list(columns), use_threads=False):
                 yield [batch.column(name).to_numpy() for name in columns]
 

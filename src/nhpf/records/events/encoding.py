@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhpf.errors import DamagedData
-from nhpf.records.checking import digest
 from nhpf.records.engine import named, quoted
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ class Encoded:
     folder : pathlib.Path
     description : dict
         For the manifest: ``form``, ``rows``, ``clustered_by``, ``columns`` (decoded types in
-        order), ``codes`` (for each coded column its number of values), ``months`` (for each column
-        of months its first and last as year × 12 + month − 1) and ``files`` (hash by path).
+        order), ``codes`` (for each coded column its number of values) and ``months`` (for each
+        column of months its first and last as year × 12 + month − 1).
     """
 
     rows: int
@@ -80,7 +79,6 @@ def encode(
         for name in texts:
             _write_codes(con, name, folder)
         rows = _write_rows(con, select_sql, types, months, sizes, folder, cut_by=fields[0])
-    files = sorted(folder.glob("*/*.parquet"))
     description = {
         "form": FORM,
         "rows": rows,
@@ -88,7 +86,6 @@ def encode(
         "columns": types,
         "codes": sizes,
         "months": {name: _span(con, name, folder) for name in months},
-        "files": {path.relative_to(folder).as_posix(): digest(path) for path in files},
     }
     return Encoded(rows, folder, description)
 
