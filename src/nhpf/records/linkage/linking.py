@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +28,9 @@ from nhpf.records.linkage.matching import Matched, Pairs, match
 from nhpf.records.linkage.resolving import decided, one_to_one
 from nhpf.records.linkage.restricted import find_run, new_run, purge
 from nhpf.records.linkage.sources import Source
+
+if TYPE_CHECKING:
+    import duckdb
 
 FEWEST_LINKS = 10
 LONGEST_DAYS = 90
@@ -155,12 +159,25 @@ def link_events(
         found = Linkage(offences, attendances, named, linked, chance, title, synthetic)
         if not readers:
             return found
-        run = secrets.token_hex(8)
-        folder = new_run(run, expires=expires, root=root)
-        _keep(folder, found)
-        sheet = write_sheet(
-            con, folder, matched.pairs, named, run=run, expires=expires, reviewers=readers
-        )
+        return _for_review(con, found, matched.pairs, expires=expires, readers=readers, root=root)
+
+
+def _for_review(
+    con: duckdb.DuckDBPyConnection,
+    found: Linkage,
+    pairs: Pairs,
+    *,
+    expires: date,
+    readers: Sequence[str],
+    root: Path | None,
+) -> Linkage:
+    """Keep the run in the restricted folder, with a sheet of its doubtful pairs."""
+    run = secrets.token_hex(8)
+    folder = new_run(run, expires=expires, root=root)
+    _keep(folder, found)
+    sheet = write_sheet(
+        con, folder, pairs, found.pairs, run=run, expires=expires, reviewers=readers
+    )
     return replace(found, sheet=sheet, expires=expires)
 
 
