@@ -108,7 +108,11 @@ def verify(
     }
     if key is not None:
         row["made_from_release"] = _made_from(found.bundle, key)
-    print_rows([row], title="Return", as_json=as_json)
+    if as_json:
+        _echo(row)
+        return
+    for name, value in row.items():
+        typer.echo(f"{name.replace('_', ' ').capitalize()}: {value}")
 
 
 @returns.command()
@@ -159,7 +163,8 @@ def national(
 
     if not period:
         states = [_state(each) for each in ledger_of().periods]
-        print_rows(states, title="National returns", as_json=as_json)
+        listed = states if as_json else [_short(each) for each in states]
+        print_rows(listed, title="National returns", as_json=as_json)
         return
     said = _tables(str(period_of(period)), audience)
     if as_json:
@@ -201,6 +206,10 @@ def _state(period: str) -> dict[str, Any]:
         "missing": "; ".join(f"{each['code']} {each['name']}" for each in said["missing"]),
         "says": " ".join(said["says"]),
     }
+
+
+def _short(state: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in state.items() if name not in ("missing", "says")}
 
 
 def _say(states: Iterable[dict[str, Any]]) -> None:

@@ -70,7 +70,7 @@ class National:
             (
                 not self.complete,
                 f"Incomplete: {len(self.missing)} of {counted + len(self.missing)} forces are"
-                f" missing ({names}), so every total is of the other {counted} alone.",
+                f" missing ({names}), and no total holds their victims.",
             ),
             (not self.closed, "Not for publication: forces may still replace their returns."),
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import product
 
 from nhpf.disclosure import Audience, Disclosed, policy_for, protect
 from nhpf.records.returns.period import Period
@@ -58,7 +59,8 @@ def _with_totals(table: Table, cells: Mapping[Cell, int]) -> dict[Cell, int]:
     for cell in table.cells:
         for total in _totals_of(cell):
             found[total] += cells[cell]
-    return dict(found)
+    # Each total stands after its parts.
+    return {cell: found[cell] for cell in product(*((*labels, ALL) for labels in table.labels))}
 
 
 def _totals_of(cell: Cell) -> list[Cell]:

@@ -48,7 +48,7 @@ def test_from_keys_to_the_national_tables(root: Path, capsys: pytest.CaptureFixt
     assert main([*LINE.split(), "--key", "own.key", "-o", "return.jsonl"]) == 0
     capsys.readouterr()
     assert main(["returns", "verify", "return.jsonl", "--key", "own.key", "--json"]) == 0
-    (said,) = json.loads(capsys.readouterr().out)
+    said = json.loads(capsys.readouterr().out)
     assert (said["changed"], said["key_registered_for"]) == ("nothing", "E23000019")
     assert (root / "data" / "releases" / said["made_from_release"]).is_dir()
     assert main(["returns", "accept", "return.jsonl", "--json"]) == 0
