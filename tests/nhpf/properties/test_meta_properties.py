@@ -186,6 +186,30 @@ def test_robust_interval_covers_when_effects_in_a_cluster_share_their_errors(len
     assert held_by / runs >= 0.95 - 3 * math.sqrt(0.05 * 0.95 / runs)
 
 
+def test_slopes_of_meta_regression_lie_in_their_interval(length: int) -> None:
+    """Fifteen studies, Knapp and Hartung's errors."""
+    rng, runs, held_by = np.random.default_rng(49), 120 * length, 0
+    dose = np.linspace(-1, 1, 15)
+    for _ in range(runs):
+        v = rng.gamma(4, 0.02, 15) + 0.01
+        y = 0.1 + 0.3 * dose + rng.normal(0, np.sqrt(v + 0.05))
+        slope = meta_analysis.regress(y, v, dose, hartung_knapp=True).coefficients[1]
+        held_by += slope.low <= 0.3 <= slope.high
+    assert abs(held_by / runs - 0.95) <= 0.01 + 3 * math.sqrt(0.05 * 0.95 / runs)
+
+
+def test_means_of_three_levels_lie_in_their_interval(length: int) -> None:
+    """Twenty teams of three effects; the variances are taken as known, which costs a little."""
+    rng, runs, held_by = np.random.default_rng(50), 60 * length, 0
+    team = np.repeat(np.arange(20), 3)
+    for _ in range(runs):
+        v = rng.gamma(4, 0.02, 60) + 0.01
+        y = 0.2 + rng.normal(0, 0.2, 20)[team] + rng.normal(0, np.sqrt(v + 0.03))
+        found = meta_analysis.three_level(y, v, cluster=team)
+        held_by += found.low <= 0.2 <= found.high
+    assert 0.93 - (error := 3 * math.sqrt(0.05 * 0.95 / runs)) <= held_by / runs <= 0.96 + error
+
+
 @pytest.mark.parametrize("risk", [0.01, 0.05])
 def test_mantel_and_haenszel_cover_where_events_are_rare(risk: float, length: int) -> None:
     """Six trials of 2 x 200 people, true odds ratio 0.5: about 18 or 90 events in all."""

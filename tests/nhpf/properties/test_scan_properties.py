@@ -102,3 +102,20 @@ def test_false_alarms_come_at_their_rate(length: int) -> None:
         one = scan.spatial(cases, population, xy, permutations=99, most=1, rng=rng)
         alarms += bool(one.told_from_chance())
     assert abs(alarms / maps - 0.05) <= 3 * math.sqrt(0.05 * 0.95 / maps)
+
+
+@pytest.mark.parametrize("model", ["poisson", "permutation"])
+def test_prospective_false_alarms_come_at_their_rate(model: str, length: int) -> None:
+    """Maps of 20 areas over six periods; a test of few cases may raise fewer alarms, never more."""
+    rng, maps = np.random.default_rng(9), 60 * length
+    population, xy = rng.integers(50, 400, 20).astype(float), rng.random((20, 2))
+    shares = np.repeat(population / population.sum() / 6, 6)
+    alarms = 0
+    for _ in range(maps):
+        cases = rng.multinomial(90, shares).reshape(20, 6)
+        one = scan.space_time(
+            cases, population, xy, prospective=True, model=model, permutations=99, most=1, rng=rng
+        )
+        alarms += bool(one.told_from_chance())
+    error = 3 * math.sqrt(0.05 * 0.95 / maps)
+    assert 0.02 - error <= alarms / maps <= 0.05 + error

@@ -45,7 +45,9 @@ NAN, INF = math.nan, math.inf
 NO, WRONG = CannotTell, InvalidInput
 CHAIN = graphs.from_neighbours([[1], [0, 2], [1, 3], [2]])
 RING = graphs.from_neighbours([[(i - 1) % 30, (i + 1) % 30] for i in range(30)])
+WITH_ISLAND = graphs.from_neighbours([[1], [0, 2], [1, 3], [2], []])
 RING_OF_3 = graphs.from_neighbours([[1, 2], [0, 2], [0, 1]])
+RING_AND_ISLAND = graphs.from_neighbours([[(i - 1) % 11, (i + 1) % 11] for i in range(11)] + [[]])
 ONE_WAY = csr_array(np.triu(RING.toarray()))
 ALONE, ISLANDS = graphs.from_neighbours([[]]), graphs.from_neighbours([[], [], [], []])
 DRAWS = {"permutations": 9, "rng": 1}
@@ -96,6 +98,7 @@ MAPS: list[Row] = [
     ("no variation", {"values": [3] * 4}, NO),
     ("one area", {"values": [3], "graph": ALONE}, NO),
     ("islands alone", {"graph": ISLANDS}, NO),
+    ("an island", {"values": [1, 2, 3, 5, 9], "graph": WITH_ISLAND}, says("no neighbour")),
     ("all neighbours", {"values": [1, 2, 3], "graph": RING_OF_3}, NO),
     ("another graph", {"values": [1, 2, 3, 4, 5]}, WRONG),
     ("a dense matrix", {"values": [1, 2], "graph": np.ones((2, 2))}, WRONG),
@@ -252,6 +255,8 @@ TABLE: list[Entry] = [
     (small_areas.bym2, {"counts": [3, 4, 9] * 10, "expected": [4.0] * 30, "graph": RING}, [
         ("all zero", {"counts": [0] * 30}, NO),
         ("one area", {"counts": [3], "expected": [2.0], "graph": ALONE}, NO),
+        ("an island", {"counts": [3, 4, 9, 5, 2] * 2 + [4, 6], "expected": [4.0] * 12,
+                       "graph": RING_AND_ISLAND}, says("no neighbour")),
         ("islands alone", {"counts": [3] * 4, "expected": [2.0] * 4, "graph": ISLANDS}, NO),
         ("no variation", {"counts": [4] * 30}, lambda found: found.spread.estimate < 0.15),
         ("nothing expected", {"expected": [0.0] * 30}, WRONG),
