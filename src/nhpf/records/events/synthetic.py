@@ -41,9 +41,10 @@ CATEGORIES = (
     ("Drug offences", "92E", 0.035),
     ("Public order offences", "9A", 0.085),
 )
-# Gamma shapes: areas differ widely in how much they have, less in what they have.
-AREA_SHAPE, MIX_SHAPE = 1.28, 10.0
-SEASON, BLANK_SHARE = 0.1, 0.01
+# Gamma shapes: areas differ widely in how much they have, less in what they have. None is without
+# crime: a tenth of the events falls evenly.
+AREA_SHAPE, MIX_SHAPE = 0.95, 10.0
+EVEN_SHARE, SEASON, BLANK_SHARE = 0.1, 0.1, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ def _shares(areas: int, rng: np.random.Generator) -> np.ndarray:
     """Return the share of all events of each area and category, areas the slower, summing to 1."""
     shape = (areas, len(CATEGORIES))
     mix = rng.gamma(MIX_SHAPE, size=shape) * [share for *_, share in CATEGORIES]
-    mix *= (rng.gamma(AREA_SHAPE, size=areas) / mix.sum(axis=1))[:, None]
+    uneven = rng.gamma(AREA_SHAPE, 1 / AREA_SHAPE, size=areas)
+    mix *= ((EVEN_SHARE + (1 - EVEN_SHARE) * uneven) / mix.sum(axis=1))[:, None]
     shares: np.ndarray = (mix / mix.sum()).ravel()
     return shares
 
