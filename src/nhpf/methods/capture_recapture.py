@@ -92,7 +92,7 @@ def chapman(first: int, second: int, both: int, *, level: float = 0.95) -> Captu
     -----
     ``(n1 + 1)(n2 + 1)/(m + 1) - 1`` with the variance of Seber (1970) and Wittes (1972); the
     interval is log-normal in the events of neither list (Burnham et al. 1987), so that it never
-    falls below the events seen.
+    falls below the events seen. Cost does not grow with the events.
 
     Raises
     ------
@@ -131,7 +131,8 @@ def chapman_linked(
     ``V = sum p (1 - p)``. But the share of matches is estimated from the same pairs, as linkage by
     expectation and maximisation does, which makes it ``V / (1 - V / M)``: the information about a
     mixture's share, less what knowing each label would add (Titterington et al. 1985, section
-    3.2). That variance enters the one of the estimate by the delta method.
+    3.2). That variance enters the one of the estimate by the delta method. Cost grows with the
+    pairs.
 
     Raises
     ------

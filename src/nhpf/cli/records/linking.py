@@ -114,11 +114,12 @@ def _print(found: Linkage, audience: str, *, as_json: bool, output: Path | None)
         typer.echo(text)
         return
     rows: list[dict[str, Any]] = [
-        {"figure": name.replace("_", " "), "value": each["reason"] or f"{each['value']:,g}"}
+        {"figure": name.replace("_", " "), "value": each["reason"] or f"{each['value']:,.0f}"}
         for part in ("counts", "estimates")
         for name, each in shown[part].items()
     ]
-    print_rows(rows, title=f"{shown['marking']}  Linked events", as_json=False)
+    typer.echo(f"{shown['marking']}{', SYNTHETIC: describes nothing real' * found.synthetic}")
+    print_rows(rows, title="Linked events", as_json=False)
     for caveat in shown["caveats"]:
         typer.echo(f"Note: {caveat}")
     if found.sheet is not None:

@@ -38,8 +38,8 @@ def test_a_sheet_is_written_for_a_post_and_read_back(
 ) -> None:
     assert main(["records", "link", *files, "--distribution", "Analyst"]) == 0
     said = capsys.readouterr().out
-    assert "Known to neither" in said.capitalize() or "known to neither" in said
-    assert "OFFICIAL-SENSITIVE" in said
+    assert "known to neither" in said
+    assert said.startswith("OFFICIAL-SENSITIVE, SYNTHETIC")
     (sheet,) = (root / "restricted").rglob("*.csv")
     assert main(["records", "link-decide", str(sheet), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["decided_by_people"] == 0
