@@ -1,6 +1,6 @@
 """The data set: releases of open tables, questions to them, and where each figure comes from."""
 
-from nhpf.records.agreement import Checked, check
+from nhpf.records.consistency import Checked, check
 from nhpf.records.areas import Area, areas, areas_called, find_area
 from nhpf.records.release import Release, TableSource, open_release, releases, use
 
