@@ -20,7 +20,8 @@ class Field:
     ``kind`` is one of: text (a short label), free_text, place_name (a published name of a place),
     count (a whole number of zero or more), number, share (0 to 1), code (matches ``pattern``),
     choice (one of ``choices``), flag (yes, no or not known), month, year, date, time, place (a code
-    of ``known_in``), outline (a boundary). Text and free text are screened for personal data.
+    of ``known_in``), area (a code or name of the kind that the field ``by`` says), outline (a
+    boundary). Text and free text are screened for personal data.
 
     Attributes
     ----------
@@ -33,6 +34,13 @@ class Field:
         The code list of a choice.
     known_in : tuple of str
         The look-ups that must know a place: lsoa11, lsoa21, ward22, ward24, ltla24, pfa24, ...
+    by : str
+        For an area, the field that says which kind of area it is.
+    suppression : str
+        For a figure, the flag that says that its publisher withheld it: a mark such as ``*`` is a
+        blank and sets the flag, and a figure that may not be blank may be where the flag is set.
+    exempt : tuple of str
+        Names of bodies that the screening would take for people.
     lowest, highest : float or None
         The bounds of a number.
     past : bool
@@ -46,6 +54,9 @@ class Field:
     pattern: str = ""
     choices: tuple[str, ...] = ()
     known_in: tuple[str, ...] = ()
+    by: str = ""
+    suppression: str = ""
+    exempt: tuple[str, ...] = ()
     lowest: float | None = None
     highest: float | None = None
     past: bool = True
@@ -83,6 +94,8 @@ class Layout:
     blanks : tuple of str
         Words that stand for a blank.
     spread : Spread or None
+    places : tuple of str
+        Headers of columns that are left out and hold names of places.
     computed : dict of str to str
         For each field that needs more than one column, the SQL of its text, headers in braces.
     terms : dict of str to str
@@ -97,9 +110,19 @@ class Layout:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
     blanks: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     spread: Spread | None = None
     computed: dict[str, str] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Files that are known and never taken: all of ``headers`` are there; why not."""
+
+    headers: tuple[str, ...]
+    reason: str
+    next_step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +153,8 @@ class Contract:
         For events in their millions: the fields that a release holds as codes, the place first.
     disclosure : str
         The kind of data set that ``nhpf.disclosure`` knows its policies by.
+    refused : tuple of Refused
+        Files that somebody may think belong here, and do not.
     """
 
     source: str
@@ -152,6 +177,7 @@ class Contract:
     key: tuple[str, ...] = ()
     encoded: tuple[str, ...] = ()
     example: tuple[dict[str, str], ...] = ()
+    refused: tuple[Refused, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return one field.
@@ -168,7 +194,7 @@ class Contract:
 
 
 REGIMES = ("law enforcement (Part 3)", "UK GDPR", "not personal")
-TUPLES = ("choices", "known_in", "absent", "blanks")
+TUPLES = ("choices", "known_in", "exempt", "absent", "blanks", "places", "headers")
 
 
 @cache
@@ -205,6 +231,7 @@ def _contract(path: Path) -> Contract:
         absent=tuple(each.name for each in fields if each.optional),
     )
     layouts = (own, *(_layout(each) for each in raw.pop("layout", ())))
+    raw["refused"] = tuple(Refused(**_tupled(each)) for each in raw.get("refused", ()))
     raw["key"] = tuple(raw.get("key", ()))
     raw["encoded"] = tuple(raw.get("encoded", ()))
     raw["example"] = tuple(raw.get("example", ()))

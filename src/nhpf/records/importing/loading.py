@@ -11,8 +11,15 @@ from nhpf.records.contract import Contract, Field
 from nhpf.records.engine import named, quoted
 from nhpf.records.importing.decoding import LONGEST_LINE
 from nhpf.records.importing.matching import Match, plain
-from nhpf.records.importing.places import lookup
-from nhpf.records.importing.values import TYPES, Expression, expression, translated
+from nhpf.records.importing.places import area_code, area_lookup, lookup
+from nhpf.records.importing.values import (
+    SUPPRESSED,
+    TYPES,
+    Expression,
+    expression,
+    label,
+    translated,
+)
 
 MOST_BROKEN_ROWS = 1_000_000
 
@@ -65,7 +72,8 @@ class Readable:
                 f"{named(each)}{self._cast(at)} as {names[at]}"
                 for at, each in enumerate(self.match.header)
             )
-            return f"(select {listed} from read_parquet({quoted(self.path)}))"
+            rows = f"read_parquet({quoted(self.path)}, hive_partitioning = false)"
+            return f"(select {listed} from {rows})"
         columns = ", ".join(f"{name}: 'varchar'" for name in names)
         limit = f", rejects_limit = {MOST_BROKEN_ROWS}" if broken == "store_rejects" else ""
         marks = self.csv
@@ -74,7 +82,7 @@ class Readable:
             f" {{{columns}}}, auto_detect = false, strict_mode = true, null_padding = false,"
             f" delim = {quoted(marks.delimiter)}, quote = {quoted(marks.quote)},"
             f" escape = {quoted(marks.quote)}, max_line_size = {2 * LONGEST_LINE},"
-            f" {broken} = true{limit})"
+            f" compression = 'none', hive_partitioning = false, {broken} = true{limit})"
         )
 
     def _cast(self, at: int) -> str:
@@ -145,7 +153,7 @@ def query(
         headers = ", ".join(named(each) for each in file.match.spread.values())
         cells = f"(from {cells} unpivot include nulls (spread_cell for spread_at in ({headers})))"
         kept.append("spread_at")
-    texts = [f"{_text(each, file)} as {_text_name(each)}" for each in contract.fields]
+    texts = [f"{_text(each, file, contract)} as {_text_name(each)}" for each in contract.fields]
     texts += [f"c{at} as left_{at}" for at in file.match.left_out]
     joins, expressions = "", []
     for at, field in enumerate(contract.fields):
@@ -153,6 +161,10 @@ def query(
         if field.kind == "place":
             joins += lookup(f"p{at}", text, field.known_in)
             place = f"p{at}.code"
+        elif field.kind == "area":
+            kind = f"rows.{named(f't_{field.by}')}"
+            joins += area_lookup(f"p{at}", text, kind)
+            place = area_code(f"p{at}", label(text), kind)
         form = dates or layout.dates.get(field.name, "")
         expressions.append(expression(field, text, dates=form, today=today, place=place))
     rows = f"(select {', '.join([*texts, *kept])} from {cells} as cells) as rows{joins}"
@@ -163,27 +175,40 @@ def _text_name(field: Field) -> str:
     return named(f"t_{field.name}")
 
 
-def _text(field: Field, file: Readable) -> str:
+def _text(field: Field, file: Readable, contract: Contract) -> str:
     """Return the SQL of a field's text: trimmed, its blanks null, its words the contract's."""
+    layout = file.match.layout
+    column = _column(field, file)
+    if field.kind == "outline" or not column:
+        text = column or "null"
+    else:
+        withheld = SUPPRESSED if field.suppression else ()
+        blanks = ", ".join(quoted(each) for each in ("", *layout.blanks, *withheld))
+        text = f"(case when trim({column}) not in ({blanks}) then trim({column}) end)"
+    if field.name in layout.values:
+        text = translated(text, layout.values[field.name])
+    figures = [_column(each, file) for each in contract.fields if each.suppression == field.name]
+    for figure in filter(None, figures):
+        marks = ", ".join(quoted(each) for each in SUPPRESSED)
+        text = f"(case when trim({figure}) in ({marks}) then 'yes' else coalesce({text}, 'no') end)"
+    return text
+
+
+def _column(field: Field, file: Readable) -> str:
+    """Return the SQL of what a file holds for a field, as written; "" where it has nothing."""
     layout = file.match.layout
     if field.name in layout.constants:
         return quoted(layout.constants[field.name])
     if field.name in layout.computed:
         return f"({_filled(layout.computed[field.name], file)})"
     if layout.spread and field.name in (layout.spread.into, layout.spread.value):
-        column = "spread_at" if field.name == layout.spread.into else "spread_cell"
-    elif field.name in file.match.columns:
-        column = f"c{file.match.columns[field.name]}"
-    else:
-        return "null"
-    if field.kind == "outline":
-        return column
-    blanks = ", ".join(quoted(each) for each in ("", *layout.blanks))
-    text = f"(case when trim({column}) not in ({blanks}) then trim({column}) end)"
-    return translated(text, layout.values[field.name]) if field.name in layout.values else text
+        return "spread_at" if field.name == layout.spread.into else "spread_cell"
+    at = file.match.columns.get(field.name)
+    return "" if at is None else f"c{at}"
 
 
 def _filled(sql: str, file: Readable) -> str:
-    """Put columns in the places of the headers that stand in braces."""
-    at = {plain(each): f"trim(c{at})" for at, each in enumerate(file.match.header)}
+    """Put columns in the places of the headers that stand in braces; null for one not there."""
+    at = {plain(each): "null" for each in file.match.layout.absent}
+    at |= {plain(each): f"trim(c{at})" for at, each in enumerate(file.match.header)}
     return re.sub(r"\{([^}]*)\}", lambda found: at[plain(found.group(1))], sql)

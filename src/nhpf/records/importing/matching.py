@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from nhpf.errors import DamagedData
+from nhpf.errors import DamagedData, NotPermitted
 from nhpf.records.contract import Contract, Layout
+
+MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,12 @@ def match(contract: Contract, header: tuple[str, ...], name: str, *, layout: str
     DamagedData
         If a column has no name or the name of another, or no layout fits: with the columns that
         are missing and those that are not known.
+    NotPermitted
+        If the file is one that the contract refuses, with the reason.
     """
+    _refuse_no_header(contract, header, name)
     _refuse_double(header, name)
+    _refuse_known(contract, header, name)
     known = [each for each in contract.layouts if layout in ("", each.name)]
     if not known:
         raise DamagedData(
@@ -75,6 +81,22 @@ def plain(header: str) -> str:
     return re.sub(r"[\s_]+", " ", header).strip().casefold()
 
 
+def _refuse_no_header(contract: Contract, header: tuple[str, ...], name: str) -> None:
+    """Quote nothing of a first line that is no header: its words may be those of a record."""
+    known = {plain(each) for layout in contract.layouts for each in layout.columns}
+    known |= {plain(each) for refused in contract.refused for each in refused.headers}
+    if not any(plain(each) in known or _spread_by_any(contract, each) for each in header):
+        raise DamagedData(
+            f"The first line of the file has no column that {contract.source} knows.",
+            where=f"{name}, header",
+            next_step=f"Begin it with a header; see nhpf records contracts {contract.source}.",
+        )
+
+
+def _spread_by_any(contract: Contract, header: str) -> bool:
+    return any(_is_spread(layout, header) for layout in contract.layouts)
+
+
 def _refuse_double(header: tuple[str, ...], name: str) -> None:
     counts = Counter(plain(each) for each in header)
     if counts[""]:
@@ -84,6 +106,13 @@ def _refuse_double(header: tuple[str, ...], name: str) -> None:
         raise DamagedData(
             "Two columns have one name.", where=f"{name}, column {doubled[0].strip()}"
         )
+
+
+def _refuse_known(contract: Contract, header: tuple[str, ...], name: str) -> None:
+    present = {plain(each) for each in header}
+    for each in contract.refused:
+        if {plain(needed) for needed in each.headers} <= present:
+            raise NotPermitted(each.reason, where=f"{name}, header", next_step=each.next_step)
 
 
 def _difference(layout: Layout, header: tuple[str, ...]) -> tuple[list[str], list[str]]:
@@ -121,12 +150,20 @@ def _no_layout(
 ) -> DamagedData:
     parts = []
     if missing:
-        parts.append(f"has no column {', '.join(missing)}")
+        parts.append(f"has no column {_listed(missing)}")
     if unknown:
-        parts.append(f"has {', '.join(each.strip()[:60] for each in unknown)}, which it may not")
+        parts.append(f"has {_listed([each.strip()[:60] for each in unknown])}, which it may not")
     return DamagedData(
         f"The file fits no layout of {contract.source}: against {nearest}, the nearest, it"
         f" {' and '.join(parts)}.",
         where=f"{name}, header",
         next_step=f"See nhpf records contracts {contract.source}, and name the columns as it does.",
     )
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    shown = ", ".join(
+        "".join(c if c.isprintable() else "?" for c in each) for each in names[:MOST_NAMED]
+    )
+    return f"{shown} and {rest:,} more" if rest > 0 else shown

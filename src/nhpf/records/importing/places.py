@@ -35,7 +35,7 @@ def known_places(con: duckdb.DuckDBPyConnection) -> None:
             rows = f"(select * from {reader(open_source(source).path)})"
             parts.append(f"select {quoted(kind)}, lower({code}), {code} from {rows}")
             if name:
-                parts.append(f"select {quoted(kind)}, {_plain(name)}, {code} from {rows}")
+                parts.append(f"select {quoted(kind)}, {_key(name, (kind,))}, {code} from {rows}")
     con.execute(
         "create temp table known_places as select kind, key, any_value(code) as code"
         f" from ({' union all '.join(parts)}) as listed(kind, key, code)"
@@ -45,18 +45,41 @@ def known_places(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _plain(name: str) -> str:
-    return f"lower(replace({name}, '&', 'and'))"
+def _key(name: str, kinds: tuple[str, ...]) -> str:
+    """Return the SQL of what a name or a code is found by, whichever of its spellings it is."""
+    key = f"replace(lower({name}), '&', 'and')"
+    if "pfa24" in kinds:
+        # "Kent Police" and "city-of-london" are forces by other spellings.
+        key = f"regexp_replace(replace({key}, '-', ' '), '{FORCE_ENDINGS}', '')"
+    return key
 
 
 def lookup(alias: str, text: str, kinds: tuple[str, ...]) -> str:
     """Return the SQL join that finds the code of a place: ``{alias}.code``, null if not known."""
     listed = ", ".join(quoted(kind) for kind in kinds)
-    # "Kent Police" and "city-of-london" are forces by other spellings.
-    key = f"lower(replace({text}, '&', 'and'))"
-    if "pfa24" in kinds:
-        key = f"regexp_replace(replace({key}, '-', ' '), '{FORCE_ENDINGS}', '')"
     return (
         f" left join (select key, max(code) as code from known_places where kind in ({listed})"
-        f" group by key) as {alias} on {alias}.key = {key}"
+        f" group by key) as {alias} on {alias}.key = {_key(text, kinds)}"
     )
+
+
+# Areas that are named by their kind in words, and the look-up that knows them.
+KINDS = {"force": "pfa24", "local authority": "ltla24", "region": "region24"}
+# A code of these that the look-up does not know is wrong; other areas change too often to say so.
+MUST_BE_KNOWN = ("lsoa21", "lsoa11")
+
+
+def area_lookup(alias: str, text: str, kind: str) -> str:
+    """Return the SQL join that finds the code of an area of the kind that another text says."""
+    names = " ".join(f"when {quoted(name)} then {quoted(at)}" for name, at in KINDS.items())
+    return (
+        f" left join known_places as {alias} on {alias}.kind = (case lower({kind}) {names}"
+        f" else lower({kind}) end) and {alias}.key = (case lower({kind}) when 'force'"
+        f" then {_key(text, ('pfa24',))} else {_key(text, ())} end)"
+    )
+
+
+def area_code(alias: str, text: str, kind: str) -> str:
+    """Return the SQL of an area: its code, else the text as it stands where that may be."""
+    known = ", ".join(quoted(each) for each in MUST_BE_KNOWN)
+    return f"coalesce({alias}.code, case when lower({kind}) not in ({known}) then {text} end)"

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from nhpf.records.contract import Field
-from nhpf.records.engine import quoted
+from nhpf.records.engine import named, quoted
 
 LONGEST = {"text": 200, "place_name": 200, "free_text": 4000}
 LARGEST_COUNT = 1_000_000_000
@@ -16,6 +16,11 @@ TYPES = {"count": "bigint", "number": "double", "share": "double", "month": "dat
 
 BLANK, WRONG, FUTURE, BOUNDS = 1, 2, 3, 4
 
+# How publishers mark a figure that they withhold.
+SUPPRESSED = ("*", "[c]", "c", "suppressed")
+# A spreadsheet would run a text that begins like a formula; characters that cannot be seen hide
+# words from whoever reads or screens them.
+UNSAFE = r"^[=+@\t\x{ff0b}\x{ff1d}\x{ff20}]|^-.|[\p{Cf}\x00-\x08\x0b-\x1f\x7f-\x{9f}]"
 YES = "('yes', 'y', 'true', 't', '1', '1.0')"
 NO = "('no', 'n', 'false', 'f', '0', '0.0')"
 UNKNOWN = "('not known', 'unknown', 'nk', 'not recorded', 'not stated')"
@@ -57,13 +62,21 @@ def expression(
         SQL for the code that a look-up gave, for a field of that kind.
     """
     value = place or _value(field, text, dates)
-    tests = [(f"{text} is null", "null" if field.optional else str(BLANK))]
+    tests = [(f"{text} is null", _blank(field))]
     tests.append((f"{value} is null", str(WRONG)))
     if field.kind in ("month", "date", "time") and field.past:
         tests.append((f"{value} > {quoted(today + dt.timedelta(days=1))}::timestamp", str(FUTURE)))
     tests += [(f"{value} {sign} {bound}", str(BOUNDS)) for sign, bound in _bounds(field)]
     branches = " ".join(f"when {test} then {number}" for test, number in tests)
     return Expression(field, value, f"(case {branches} end)")
+
+
+def _blank(field: Field) -> str:
+    """A figure that may not be blank may be where its publisher withheld it."""
+    if field.optional or not field.suppression:
+        return "null" if field.optional else str(BLANK)
+    flag = f"rows.{named(f't_{field.suppression}')}"
+    return f"(case when lower({flag}) in {YES} then null else {BLANK} end)"
 
 
 def _bounds(field: Field) -> list[tuple[str, float]]:
@@ -85,6 +98,14 @@ def translated(text: str, words: dict[str, str]) -> str:
     return f"(case lower({text}) {pairs} else {text} end)"
 
 
+def label(text: str, *, longest: int = LONGEST["text"]) -> str:
+    """Return the SQL of a text that is short enough, hides nothing and that no spreadsheet runs."""
+    return (
+        f"(case when length({text}) <= {longest} and not regexp_matches({text},"
+        rf" '{UNSAFE}') then {text} end)"
+    )
+
+
 def _choice(field: Field, text: str) -> str:
     pairs = " ".join(
         f"when {quoted(each.casefold())} then {quoted(each)}" for each in field.choices
@@ -94,11 +115,7 @@ def _choice(field: Field, text: str) -> str:
 
 def _value(field: Field, text: str, dates: str) -> str:
     if field.kind in LONGEST:
-        # A spreadsheet would run a text that begins like a formula.
-        return (
-            f"(case when length({text}) <= {LONGEST[field.kind]} and not regexp_matches({text},"
-            rf" '^[=+@\t]|^-[^0-9]|[\x00-\x08\x0b-\x1f\x7f]') then {text} end)"
-        )
+        return label(text, longest=LONGEST[field.kind])
     if field.kind == "code":
         return f"(case when regexp_full_match({text}, {quoted(field.pattern)}) then {text} end)"
     if field.kind == "choice":
@@ -166,7 +183,10 @@ def reason(field: Field, fault: int) -> str:
     if fault == BOUNDS:
         return f"is outside {_range(field)}"
     if field.kind in LONGEST:
-        return f"is longer than {LONGEST[field.kind]} characters, or begins like a formula"
+        return (
+            f"is longer than {LONGEST[field.kind]} characters, begins like a formula, or has a"
+            " character that cannot be seen"
+        )
     return {
         "code": f"is not a code of the form {field.pattern}",
         "choice": f"is not one of: {'; '.join(field.choices)}",
@@ -179,6 +199,7 @@ def reason(field: Field, fault: int) -> str:
         "date": "is not a date written like 2024-05-31; a spreadsheet may have changed it",
         "time": "is not a time written like 2024-05-31 22:15; a spreadsheet may have changed it",
         "place": f"is not a code or name known in {', '.join(field.known_in)}",
+        "area": "is not a code known in the look-up of its kind",
         "outline": "is not an outline",
     }[field.kind]
 
