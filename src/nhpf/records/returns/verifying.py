@@ -117,7 +117,9 @@ def _taken_apart(data: bytes, name: str) -> _Sealed:
         raise _broken(["the seal"], name)
     marks: Any = _said(lines[-2], "marks") if len(lines) > 1 else None
     if not _are_marks(marks):
-        raise _broken(["the marks of the parts"], name)
+        # Where the line before lost its end, the marks follow on it.
+        before = lines[-2].partition(b'{"marks":')[0] if len(lines) > 1 else b""
+        raise _broken([_name(before[:-1]) or "the marks of the parts"], name)
     return _Sealed(lines[:-2], lines[-2], marks, seal["public"], seal["signature"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def test_a_whole_return_says_who_sealed_it(nation: Any, data: bytes) -> None:
     assert verified.bundle.about["synthetic"] is True
 
 
-def assert_named(data: bytes, places: range) -> None:
+def assert_named(data: bytes, places: Iterable[int]) -> None:
     parts = list(parts_by_byte(data))
     for place in places:
         with pytest.raises(BrokenSeal) as refused:
@@ -71,6 +71,8 @@ def assert_named(data: bytes, places: range) -> None:
 
 def test_one_flipped_byte_is_named(data: bytes) -> None:
     assert_named(data, range(0, len(data), 61))
+    ends = [place for place, byte in enumerate(data) if byte == ord("\n")]
+    assert_named(data, ends)
     assert_named(data, range(len(data) - 250, len(data)))
 
 
