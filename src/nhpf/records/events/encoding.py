@@ -20,9 +20,9 @@ PLACES_A_FILE = 1024
 BLANK = 0
 """The code of a blank; values are counted from 1."""
 
-# Rows wait in memory for each of some forty files. The engine's own limit of half a million rows a
-# file would hold gigabytes; this one writes row groups of the usual size all the same.
-HELD = {"partitioned_write_flush_threshold": 65_536, "partitioned_write_max_open_files": 256}
+# Rows wait in memory for each of some forty files, on each thread. At the engine's own limit of half
+# a million rows a file they would take gigabytes; at this one, row groups hold some 32,000 rows.
+HELD = {"partitioned_write_flush_threshold": 16_384, "partitioned_write_max_open_files": 256}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,10 @@ def decoded_sql(description: dict[str, Any], *, rows: str, codes: dict[str, str]
 def view_sql(description: dict[str, Any], folder: Path) -> str:
     """Return the SQL of a view, for DuckDB, that reads an encoded folder as it was."""
     codes = {
-        name: f"read_parquet({quoted(codes_path(folder, name))})" for name in description["codes"]
+        name: f"read_parquet({quoted(codes_path(folder, name))}, hive_partitioning = false)"
+        for name in description["codes"]
     }
-    rows = f"read_parquet({quoted(folder / 'rows' / '*.parquet')})"
+    rows = f"read_parquet({quoted(folder / 'rows' / '*.parquet')}, hive_partitioning = false)"
     return decoded_sql(description, rows=rows, codes=codes)
 
 
