@@ -1,6 +1,8 @@
 """Disclosure control: the only way out for a figure about people."""
 
-from nhpf.disclosure.policies import Audience, Policy, policy_for
+from nhpf.disclosure.dimensions import Dimension, Position
+from nhpf.disclosure.policies import Audience, Policy, policy_for, rule_named
+from nhpf.disclosure.protected import InformationLost, ProtectedTable
 from nhpf.disclosure.suppression import (
     disclose,
     disclose_rate,
@@ -8,16 +10,23 @@ from nhpf.disclosure.suppression import (
     grid_totals,
     protect,
 )
+from nhpf.disclosure.tables import protect_table
 from nhpf.disclosure.values import Disclosed
 
 __all__ = [
     "Audience",
+    "Dimension",
     "Disclosed",
+    "InformationLost",
     "Policy",
+    "Position",
+    "ProtectedTable",
     "disclose",
     "disclose_rate",
     "disclose_share",
     "grid_totals",
     "policy_for",
     "protect",
+    "protect_table",
+    "rule_named",
 ]
