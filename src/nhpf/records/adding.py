@@ -18,9 +18,11 @@ from nhpf.records.store import (
     Pointer,
     data_root,
     move_pointer,
+    put_pointer,
     read_pointer,
     release_ids,
     releases_folder,
+    written_pointer,
 )
 
 # What does not decide what a release holds, so that the same input gives the same release.
@@ -61,8 +63,10 @@ def add_table(
         files.replace(building / name)
         manifest = _manifest(base, building / name, name, table, source)
         _write_manifest(building, manifest)
+        # Written before the release takes its place: after that, nothing needs room on the disk.
+        pointer = written_pointer(folder, Pointer(manifest["release"], recipe()))
         _place(building, releases_folder(root) / manifest["release"])
-        move_pointer(root, Pointer(manifest["release"], recipe()))
+        put_pointer(root, pointer)
     return str(manifest["release"])
 
 

@@ -10,10 +10,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from nhpf.errors import NoRoom, StoreBusy
 
 WAIT_SECONDS = 600
+# Full, over the user's share of it, or over the largest file that may be.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SIGNS = ("No space left", "File too large", "quota exceeded", "max_temp_directory_size")
 
 
 @contextmanager
@@ -28,57 +32,57 @@ def staging(root: Path) -> Iterator[Path]:
     NoRoom
         If the disk is full.
     """
-    place = root / "staging"
-    with _room():
-        place.mkdir(parents=True, exist_ok=True)
-        _clear(place)
-        folder = Path(tempfile.mkdtemp(dir=place))
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            with _room():
-                yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _clear(place: Path) -> None:
-    for left in place.iterdir():
-        try:
-            with (left / ".lock").open() as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left, ignore_errors=True)
-        except FileNotFoundError:
-            # Killed between the making of the folder and of its lock, or just being made: a folder
-            # of the last minute is left alone.
-            if _age(left) > 60:
-                shutil.rmtree(left, ignore_errors=True)
-        except BlockingIOError:
-            continue
-
-
-def _age(path: Path) -> float:
-    import time
-
+    with room():
+        folder, lock = _made(root / "staging")
     try:
-        return time.time() - path.stat().st_mtime
+        with room():
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        lock.close()
+
+
+def _made(place: Path) -> tuple[Path, IO[str]]:
+    """Clear what was left, and make a folder with its lock, while no other process does either."""
+    place.mkdir(parents=True, exist_ok=True)
+    with place.with_name("staging.lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        for left in place.iterdir():
+            _clear(left)
+        folder = Path(tempfile.mkdtemp(dir=place))
+        lock = (folder / ".lock").open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return folder, lock
+
+
+def _clear(left: Path) -> None:
+    """Delete what a process left, unless the process is still at it and holds its lock."""
+    if not left.is_dir():
+        left.unlink()
+        return
+    try:
+        with (left / ".lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
-        return 0.0
+        pass
+    except BlockingIOError:
+        return
+    shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
-def _room() -> Iterator[None]:
+def room() -> Iterator[None]:
     """Turn the many ways in which a full disk shows into one error."""
     try:
         yield
     except OSError as fault:
-        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if fault.errno not in FULL:
             raise
         raise _no_room() from None
     except Exception as fault:
         # The query engine has an error of its own, with the system's words in it.
         if type(fault).__module__.split(".")[0] not in ("duckdb", "_duckdb") or not any(
-            sign in str(fault) for sign in ("No space left", "max_temp_directory_size")
+            sign in str(fault) for sign in SIGNS
         ):
             raise
         raise _no_room() from None
@@ -102,8 +106,10 @@ def sole_writer(root: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
     """
     import time
 
-    (root / "releases").mkdir(parents=True, exist_ok=True)
-    with (root / "writing.lock").open("w") as lock:
+    with room():
+        (root / "releases").mkdir(parents=True, exist_ok=True)
+        lock = (root / "writing.lock").open("w")
+    with lock:
         until = time.monotonic() + wait
         while True:
             try:
@@ -119,9 +125,9 @@ def sole_writer(root: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
         yield
 
 
-def settled(folder: Path) -> None:
+def settled(folder: Path, *, deep: bool = True) -> None:
     """Make sure that what was written in a folder is on the disk before it is pointed to."""
-    for path in (*folder.rglob("*"), folder):
+    for path in (*(folder.rglob("*") if deep else ()), folder):
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from nhpf.records.staging import settled, staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,22 @@ def read_pointer(root: Path) -> Pointer | None:
 
 def move_pointer(root: Path, pointer: Pointer) -> None:
     """Point to another release in one step: a reader sees the old pointer or the new one."""
-    folder = releases_folder(root)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".current-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    with staging(root) as folder:
+        put_pointer(root, written_pointer(folder, pointer))
+
+
+def written_pointer(folder: Path, pointer: Pointer) -> Path:
+    """Write a pointer that does not point yet: what may fail on a full disk is done by then."""
+    path = folder / "current"
+    with path.open("w", encoding="utf-8") as file:
         json.dump(asdict(pointer), file)
         file.flush()
         os.fsync(file.fileno())
-    Path(name).replace(folder / "current")
+    return path
+
+
+def put_pointer(root: Path, path: Path) -> None:
+    """Let a pointer that was written take its place."""
+    folder = releases_folder(root)
+    path.replace(folder / "current")
+    settled(folder, deep=False)

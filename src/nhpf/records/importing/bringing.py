@@ -78,8 +78,7 @@ def import_files(
     paths : list of Path
         Files, folders and zipped folders.
     allow_rejects : float
-        How many rows may be rejected: a number, or a share where it is below one. By default one
-        rejected row stops the import.
+        How many rows may be rejected: a number, or a share where it is below one.
     choices : Choices
     terms : Terms
     root : Path, optional
@@ -147,11 +146,12 @@ def _checked(
     today = today or dt.datetime.now(dt.UTC).date()
     choices = choices or Choices()
     with _engine(folder) as con:
-        known_places(con)
         files: list[Taken] = []
         for file in opened(list(paths), folder):
             progress(f"Reading {file.name}")
             form = readable(con, file, agreed, choices, folder)
+            if not files:
+                known_places(con)
             files.append(taken(con, form, agreed, folder, dates=choices.dates, today=today))
         progress("Looking for repeats")
         good_rows(con, agreed, files)

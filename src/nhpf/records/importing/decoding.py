@@ -55,6 +55,7 @@ class _Seen:
     returns: int = 0
     pairs: int = 0
     feeds: int = 0
+    unended: int = 0
 
     @property
     def one_line_end(self) -> bool:
@@ -89,11 +90,11 @@ def decoded(path: Path, name: str, staging: Path) -> Text:
     if encoding.startswith("utf-16"):
         return _from_utf16(path, name, staging, encoding, len(mark))
     seen = _look(path, name)
+    if encoding == "utf-8" and not seen.utf8:
+        raise _unreadable("The file is not the UTF-8 it says it is.", path, name, seen.broken_at)
     if not seen.utf8 and seen.joined:
         raise _unreadable("The file mixes UTF-8 with another encoding.", path, name, seen.broken_at)
     encoding = encoding or ("utf-8" if seen.utf8 else "windows-1252")
-    if encoding == "utf-8" and not seen.utf8:
-        raise _unreadable("The file is not the UTF-8 it says it is.", path, name, seen.broken_at)
     if encoding == "utf-8" and not mark and seen.one_line_end:
         return Text(path, encoding, seen.digest)
     copy = _copy(path, name, staging, encoding, len(mark))
@@ -133,7 +134,9 @@ def _refuse_nul(chunk: bytes, path: Path, name: str, at: int) -> None:
     place = chunk.find(b"\0")
     if place < 0:
         return
-    halves = chunk[:2000].count(b"\0") > len(chunk[:2000]) // 3
+    # Western text in UTF-16 has a NUL at every other byte, and none between them.
+    even, odd = chunk[:2000:2].count(b"\0"), chunk[1:2000:2].count(b"\0")
+    halves = max(even, odd) > 10 * min(even, odd) and max(even, odd) > len(chunk[:2000]) // 3
     what = "The file is UTF-16 without its byte order mark." if halves else (
         "The file holds a NUL byte, as no text does."
     )  # fmt: skip
@@ -142,15 +145,22 @@ def _refuse_nul(chunk: bytes, path: Path, name: str, at: int) -> None:
 
 def _count_line_ends(seen: _Seen, chunk: bytes, last: bytes, name: str, at: int) -> None:
     feeds, returns = chunk.count(b"\n"), chunk.count(b"\r")
-    if not feeds and not returns and len(chunk) >= LONGEST_LINE:
-        raise DamagedData(
-            f"A line has more than {LONGEST_LINE:,} characters.",
-            where=f"{name}, byte {at:,}",
-            next_step="Save the table again with one record a line.",
-        )
+    found = [chunk.find(end) for end, number in ((b"\n", feeds), (b"\r", returns)) if number]
+    if seen.unended + min(found, default=len(chunk)) > LONGEST_LINE:
+        raise _too_long(name, at - seen.unended)
+    ends = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+    seen.unended = len(chunk) - ends - 1 if found else seen.unended + len(chunk)
     seen.feeds += feeds
     seen.returns += returns
     seen.pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
+
+
+def _too_long(name: str, at: int) -> DamagedData:
+    return DamagedData(
+        f"A line has more than {LONGEST_LINE:,} characters.",
+        where=f"{name}, byte {at:,}",
+        next_step="Save the table again with one record a line.",
+    )
 
 
 def _unreadable(what: str, path: Path, name: str, at: int) -> DamagedData:
@@ -169,13 +179,10 @@ def _line(path: Path, at: int) -> int:
 
 
 def _from_utf16(path: Path, name: str, staging: Path, encoding: str, mark: int) -> Text:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
     copy = _copy(path, name, staging, encoding, mark)
     _look(copy, name)
-    return Text(copy, "utf-16", digest.hexdigest())
+    with path.open("rb") as file:
+        return Text(copy, "utf-16", hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def _copy(path: Path, name: str, staging: Path, encoding: str, mark: int) -> Path:
@@ -187,16 +194,30 @@ def _copy(path: Path, name: str, staging: Path, encoding: str, mark: int) -> Pat
     with path.open("rb") as file, target.open("wb") as plain:
         file.seek(mark)
         while True:
-            chunk = file.read(CHUNK)
+            chunk = file.read(4 * CHUNK)
+            pending = len(decoder.getstate()[0])
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as fault:
                 what = f"A byte belongs to no character of {encoding}."
-                raise _unreadable(what, path, name, at + fault.start) from None
+                raise _unreadable(what, path, name, at - pending + fault.start) from None
+            _refuse_no_text(text, name, at)
             held = _write(plain, text, held)
             if not chunk:
                 return target
             at += len(chunk)
+
+
+def _refuse_no_text(text: str, name: str, at: int) -> None:
+    """Stop at once where a file is no text, before all of it is copied."""
+    if "\0" in text[:1000]:
+        raise DamagedData(
+            "The file holds a NUL, as no text does.",
+            where=f"{name}, byte {at:,}",
+            next_step=NEXT_STEP,
+        )
+    if len(text) > LONGEST_LINE and "\n" not in text and "\r" not in text:
+        raise _too_long(name, at)
 
 
 def _write(plain: IO[bytes], text: str, held: bool) -> bool:

@@ -12,6 +12,7 @@ from nhpf.records.engine import named, quoted
 from nhpf.records.events import encode, view_sql
 from nhpf.records.importing.accounting import MOST_LISTED, Reject
 from nhpf.records.importing.loading import query
+from nhpf.records.importing.numbering import rows_of
 from nhpf.records.importing.taking import Taken
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ def contradictions(
             f" (select hash from contradicting) order by row_number limit {MOST_LISTED}"
         ).fetchall()
         column = ", ".join(contract.key)
-        found += [Reject(each.file.name, int(row), column, SAME_KEY) for (row,) in rows]
+        places = rows_of(each.file, [int(row) for (row,) in rows], each.broken)
+        found += [Reject(each.file.name, row, column, SAME_KEY) for row in places.values()]
     return found[:MOST_LISTED]
 
 

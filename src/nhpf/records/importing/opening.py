@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import lzma
+import os
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
-from nhpf.errors import DamagedData
+from nhpf.errors import DamagedData, InvalidInput
 
 Kind = Literal["text", "parquet", "spreadsheet"]
 
@@ -20,20 +25,28 @@ CHUNK = 1 << 22
 # A table of repeated words shrinks to a hundredth; a bomb shrinks to a thousandth and less.
 MOST_TIMES_LARGER = 250
 FREE_OF_QUESTION = 1 << 28
+# A spreadsheet's words are all held in memory while it is read.
+LARGEST_SPREADSHEET = 1 << 30
 MOST_MEMBERS = 10_000
-LEFT_FREE = 1 << 28
+LEFT_FREE = 1 << 25
 
+ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 REFUSED_FORMS = {
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet or document",
     b"SQLi": "a database",
     b"\x89PNG": "a picture",
+    b"\xff\xd8\xff\xe0": "a picture",
+    b"PARE": "a Parquet file that is encrypted",
     b"7z\xbc\xaf": "an archive of another kind",
     b"Rar!": "an archive of another kind",
     b"\x28\xb5\x2f\xfd": "compressed with another method",
     b"BZh9": "compressed with another method",
     b"\xfd7zX": "compressed with another method",
 }
+# All that the readers of archives raise on bytes that are no archive.
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, RuntimeError,
+          ValueError, OverflowError, KeyError, IndexError)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +66,33 @@ def opened(paths: list[Path], staging: Path) -> Iterator[Opened]:
     paths : list of Path
         Files, folders and zipped folders; files may be compressed with gzip.
     staging : Path
-        An empty folder for what has to be unpacked.
+        A folder for what has to be unpacked.
 
     Raises
     ------
+    InvalidInput
+        If there is no path, or one is not there.
     DamagedData
-        If a path is not there, cannot be unpacked safely, or is no table.
+        If a file cannot be unpacked safely, or is no table.
     """
+    if not paths:
+        raise InvalidInput("No file was named.", next_step="Name one, or a folder of them.")
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
             if not inside:
-                raise DamagedData("The folder holds no file.", where=path.name)
+                raise DamagedData("The folder holds no file.", where=_shown(path.name))
             for each in inside:
-                yield from _file(each, each.relative_to(path.parent).as_posix(), staging)
+                yield from _file(each, _shown(each.relative_to(path.parent).as_posix()), staging)
         elif path.is_file():
-            yield from _file(path, path.name, staging)
+            yield from _file(path, _shown(path.name), staging)
         else:
-            raise DamagedData("There is no such file.", where=path.name)
+            raise InvalidInput("There is no such file.", where=_shown(path.name))
+
+
+def _shown(name: str) -> str:
+    """Return a name that can be printed and written, whatever bytes the file system holds."""
+    return "".join(each if each.isprintable() else "?" for each in name)
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -78,54 +100,91 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _file(path: Path, name: str, staging: Path) -> Iterator[Opened]:
-    with path.open("rb") as file:
-        start = file.read(4)
+    start = _start(path, name)
     if start[:2] == b"\x1f\x8b":
         yield _plain(_unpacked_gzip(path, name, staging), name.removesuffix(".gz"))
-    elif start[:4] == b"PK\x03\x04" and not _is_spreadsheet(path):
+    elif start in ZIP and not _is_spreadsheet(path, name):
         yield from _unpacked_zip(path, name, staging)
     else:
-        yield _plain(path, name)
+        # Under a name of our own: the engine reads patterns, partitions and endings into names.
+        link = _target(staging)
+        link.symlink_to(path.resolve())
+        yield _plain(link, name)
 
 
-def _is_spreadsheet(path: Path) -> bool:
+def _start(path: Path, name: str) -> bytes:
     try:
-        with zipfile.ZipFile(path) as archive:
-            return "[Content_Types].xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
+        with path.open("rb") as file:
+            return file.read(4)
+    except PermissionError:
+        raise DamagedData(
+            "You may not read the file.", where=name, next_step="Ask its owner for leave to."
+        ) from None
+
+
+@contextmanager
+def _whole(what: str, name: str) -> Iterator[None]:
+    """Say that an archive is damaged, whatever its reader says."""
+    try:
+        yield
+    except DAMAGE:
+        raise _damaged(what, name) from None
+    except OSError as fault:
+        # Without a number, or with that of a wrong place in the file, it is not the disk's fault.
+        if fault.errno not in (None, errno.EINVAL):
+            raise
+        raise _damaged(what, name) from None
+
+
+def _damaged(what: str, name: str) -> DamagedData:
+    return DamagedData(
+        f"The {what} is cut short or damaged.",
+        where=name,
+        next_step="Fetch it again from its publisher.",
+    )
+
+
+def _is_spreadsheet(path: Path, name: str) -> bool:
+    with _whole("zipped file", name), zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if "mimetype" in names:
+            raise _no_table("an OpenDocument file", name)
+        return "[Content_Types].xml" in names
+
+
+def _no_table(what: str, name: str) -> DamagedData:
+    return DamagedData(
+        f"The file is {what}, not a table.",
+        where=name,
+        next_step="Save it as CSV, XLSX or Parquet.",
+    )
 
 
 def _plain(path: Path, name: str) -> Opened:
     """Tell what a file is by its first bytes, since a name's ending can say anything."""
-    with path.open("rb") as file:
-        start = file.read(4)
+    start = _start(path, name)
     if not start:
         raise DamagedData("The file is empty.", where=name)
     if start in REFUSED_FORMS:
-        raise DamagedData(
-            f"The file is {REFUSED_FORMS[start]}, not a table.",
-            where=name,
-            next_step="Save it as CSV, XLSX or Parquet.",
-        )
+        raise _no_table(REFUSED_FORMS[start], name)
     if start == b"PAR1":
         return Opened(name, path, "parquet")
-    if start == b"PK\x03\x04":
-        if not _is_spreadsheet(path):
-            raise DamagedData(
-                "The file is a zipped folder within another, or is damaged.",
-                where=name,
-                next_step="Unzip the inner one first.",
-            )
+    if start in ZIP and _is_spreadsheet(path, name):
         _refuse_bomb(path, name)
         return Opened(name, path, "spreadsheet")
+    if start in ZIP or start[:2] == b"\x1f\x8b":
+        raise DamagedData(
+            "The file is packed within another.",
+            where=name,
+            next_step="Unpack the inner one first.",
+        )
     return Opened(name, path, "text")
 
 
 def _refuse_bomb(path: Path, name: str) -> None:
-    with zipfile.ZipFile(path) as archive:
+    with _whole("spreadsheet", name), zipfile.ZipFile(path) as archive:
         size = sum(each.file_size for each in archive.infolist())
-    if size > _largest(path):
+    if size > min(_largest(path), LARGEST_SPREADSHEET):
         raise _too_large(name)
 
 
@@ -135,45 +194,42 @@ def _largest(path: Path) -> int:
 
 def _too_large(name: str) -> DamagedData:
     return DamagedData(
-        f"The file unpacks to more than {MOST_TIMES_LARGER} times its size, as no table does.",
+        "The file unpacks to more than a table of its size would.",
         where=name,
         next_step="Unpack it yourself, look at it, and import the table that you find.",
     )
 
 
+def _target(staging: Path) -> Path:
+    """Return a name of our own: nothing that an archive says decides where a byte is written."""
+    return staging / f"unpacked-{len(list(staging.iterdir()))}"
+
+
 def _unpacked_gzip(path: Path, name: str, staging: Path) -> Path:
-    target = staging / f"unpacked-{len(list(staging.iterdir()))}"
-    try:
-        with gzip.open(path) as packed, target.open("wb") as plain:
-            _copy(packed, plain, _largest(path), name)
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise DamagedData(
-            "The compressed file is cut short or damaged.",
-            where=name,
-            next_step="Fetch it again from its publisher.",
-        ) from None
+    target = _target(staging)
+    with (
+        _whole("compressed file", name),
+        gzip.open(path) as packed,
+        target.open("wb") as plain,
+    ):
+        _copy(packed, plain, _largest(path), name)
     return target
 
 
 def _unpacked_zip(path: Path, name: str, staging: Path) -> Iterator[Opened]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [each for each in archive.infolist() if not each.is_dir()]
-            for each in members:
-                _refuse_member(each, name)
-            if len(members) > MOST_MEMBERS:
-                raise DamagedData("The zipped folder holds too many files.", where=name)
-            if sum(each.file_size for each in members) > _largest(path):
-                raise _too_large(name)
-            for each in sorted(members, key=lambda member: member.filename):
-                if not _hidden(Path(each.filename), Path()):
-                    yield _member(archive, each, name, staging, _largest(path))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-        raise DamagedData(
-            "The zipped folder is damaged.",
-            where=name,
-            next_step="Fetch it again from its publisher.",
-        ) from None
+    with _whole("zipped folder", name), zipfile.ZipFile(path) as archive:
+        members = [each for each in archive.infolist() if not each.is_dir()]
+        if len(members) > MOST_MEMBERS:
+            raise DamagedData("The zipped folder holds too many files.", where=name)
+        for each in members:
+            _refuse_member(each, name)
+        if sum(each.file_size for each in members) > _largest(path):
+            raise _too_large(name)
+        shown = [each for each in members if not _hidden(Path(each.filename), Path())]
+        if not shown:
+            raise DamagedData("The zipped folder holds no file.", where=name)
+        for each in sorted(shown, key=lambda member: member.filename):
+            yield _member(archive, each, name, staging, _largest(path))
 
 
 def _refuse_member(member: zipfile.ZipInfo, name: str) -> None:
@@ -198,9 +254,7 @@ def _refuse_member(member: zipfile.ZipInfo, name: str) -> None:
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, staging: Path, most: int
 ) -> Opened:
-    # A name of our own: nothing that the archive says decides where a byte is written.
-    target = staging / f"unpacked-{len(list(staging.iterdir()))}"
-    inside = f"{name}/{member.filename}"
+    target, inside = _target(staging), _shown(f"{name}/{member.filename}")
     with archive.open(member) as packed, target.open("wb") as plain:
         _copy(packed, plain, most, inside)
     return _plain(target, inside)
@@ -214,5 +268,5 @@ def _copy(packed: IO[bytes] | gzip.GzipFile, plain: IO[bytes], most: int, name: 
         if written > most:
             raise _too_large(name)
         if written % (CHUNK * 64) < CHUNK and shutil.disk_usage(plain.name).free < LEFT_FREE:
-            raise OSError(28, "No space left on device")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         plain.write(chunk)

@@ -74,7 +74,9 @@ def _parquet_header(con: duckdb.DuckDBPyConnection, file: Opened) -> tuple[str, 
     import duckdb
 
     try:
-        found = con.execute(f"describe select * from read_parquet({quoted(file.path)})").fetchall()
+        found = con.execute(
+            f"describe from read_parquet({quoted(file.path)}, hive_partitioning = false)"
+        ).fetchall()
     except duckdb.Error:
         raise DamagedData(
             "The Parquet file cannot be read.",

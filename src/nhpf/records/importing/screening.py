@@ -8,6 +8,7 @@ name that there is, so free text is taken only where a contract allows it, and s
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +25,7 @@ HEADERS = {
     "a date of birth": r"(.* )?(dob|d\.o\.b\.?|date of birth|birth ?date|born( on)?|birthday)",
     "a telephone number": r"(.* )?(tele)?phone( ?(no|num|number))?|mobile( ?(no|num|number))?|tel"
     r"( ?no)?|contact (no|number)",
-    "an e-mail address": r"(.* )?e-?mail( address)?",
+    "an e-mail address": r"(.* )?e[- ]?mail( address)?",
     "a home address": r"(.* )?(home |house |residential |full )?(address( line)? ?\d?|addr\d?)"
     r"|(home |house |victim |patient )?post ?code( of (home|residence))?|uprn|house (no|number)",
     "an NHS number": r"nhs( ?(no|num|number|id))?|hospital (no|number)|mrn|patient (id|no|number)",
@@ -83,11 +84,20 @@ def personal_header(header: str) -> str:
 
 def personal_value(value: str) -> str:
     """Return what a value holds of a person, such as "a telephone number", or ""."""
+    value = _bare(value)
     for what, form in VALUES.items():
         for found in re.finditer(form, value):
             if what != "an NHS number" or _checks(found.group()):
                 return what
     return "a name" if _holds_name(value) else ""
+
+
+def _bare(value: str) -> str:
+    """Return a value without what hides its words: invisible and wide characters, accents."""
+    if value.isascii():
+        return value
+    parts = unicodedata.normalize("NFKD", value)
+    return "".join(each for each in parts if unicodedata.category(each) not in ("Cf", "Mn"))
 
 
 def _checks(number: str) -> bool:
@@ -121,5 +131,5 @@ def suspicion() -> str:
     """
     return (
         r"@|[0-9]{2}|[0-9] ?[A-Z]|[A-Z][a-zà-ÿ'’-]+ +[A-Z]|[A-Z]{2,},? +[A-Z]"
-        r"|(?i:named|called|known as|aka)"
+        r"|(?i:named|called|known as|aka)|[^\x00-\x7f]"
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import warnings
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nhpf.errors import DamagedData
+from nhpf.errors import DamagedData, NhpfError
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -38,23 +37,34 @@ def sheet_as_csv(path: Path, name: str, staging: Path, *, sheet: str = "") -> Pa
         formula.
     """
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     target = staging / f"plain-{len(list(staging.iterdir()))}"
     try:
         # The reader warns of styles and extensions that no table needs.
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True)
-            _write(_chosen(book, name, sheet), name, target)
-            book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, EOFError):
-        raise DamagedData(
-            "The spreadsheet cannot be read.",
-            where=name,
-            next_step="Open it, save it again as XLSX or CSV, and import that.",
-        ) from None
+            book = load_workbook(file, read_only=True)
+            _write(book, _chosen(book, name, sheet), name, target)
+    except NhpfError:
+        raise
+    except OSError as fault:
+        if fault.errno is not None:
+            raise
+        raise _unreadable(name) from None
+    except MemoryError:
+        raise
+    except Exception:
+        # The reader raises what it stumbles over: any fault of it is a fault of the file.
+        raise _unreadable(name) from None
     return target
+
+
+def _unreadable(name: str) -> DamagedData:
+    return DamagedData(
+        "The spreadsheet cannot be read.",
+        where=name,
+        next_step="Open it, save it again as XLSX or CSV, and import that.",
+    )
 
 
 def _chosen(book: Any, name: str, sheet: str) -> ReadOnlyWorksheet:
@@ -72,39 +82,70 @@ def _chosen(book: Any, name: str, sheet: str) -> ReadOnlyWorksheet:
     )
 
 
-def _write(sheet: ReadOnlyWorksheet, name: str, target: Path) -> None:
+def _write(book: Any, sheet: ReadOnlyWorksheet, name: str, target: Path) -> None:
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows(_rows(sheet, f"{name}, sheet {sheet.title}"))
+        writer.writerows(_rows(book, sheet, f"{name}, sheet {sheet.title}"))
 
 
-def _rows(sheet: ReadOnlyWorksheet, where: str) -> Iterator[list[str]]:
-    """Yield the rows that hold something, all as wide as the first."""
-    width = 0
-    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS), 1):
-        cells = [_text(cell, where) for cell in row]
-        while cells and not cells[-1] and len(cells) > width:
-            cells.pop()
-        if not any(cells):
-            continue
-        width = width or len(cells)
-        if len(cells) > width:
+def _rows(book: Any, sheet: Any, where: str) -> Iterator[list[str]]:
+    """Yield every row, an empty one for each that holds nothing, none wider than the first.
+
+    The library's own way to the rows believes the size that the sheet states, and leaves out what
+    lies beyond it without a word.
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    width = last = 0
+    with book._archive.open(sheet._worksheet_path) as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, found in parser.parse():
+            if not last < number <= MOST_ROWS:
+                raise DamagedData("The rows of the sheet are not in their order.", where=where)
+            cells = _cells(found, where)
+            if not any(cells):
+                continue
+            width = width or len(cells)
+            if len(cells) > width:
+                raise DamagedData(
+                    "A row has more cells than the header.", where=f"{where}, row {number}"
+                )
+            yield from ([] for _ in range(last + 1, number))
+            yield cells + [""] * (width - len(cells))
+            last = number
+        if parser.merged_cells is not None and parser.merged_cells.mergeCell:
             raise DamagedData(
-                "A row has more cells than the header.", where=f"{where}, row {number}"
+                "Cells of the sheet are merged, so that some rows lack a value.",
+                where=where,
+                next_step="Unmerge them, write the value into each row, and import that.",
             )
-        yield cells + [""] * (width - len(cells))
 
 
-def _text(cell: Any, where: str) -> str:
-    value = cell.value
-    if cell.data_type == "f":
+def _cells(found: list[dict[str, Any]], where: str) -> list[str]:
+    cells: dict[int, str] = {each["column"]: _text(each, where) for each in found}
+    filled = [column for column, text in cells.items() if text]
+    return [cells.get(column, "") for column in range(1, max(filled, default=0) + 1)]
+
+
+def _text(cell: dict[str, Any], where: str) -> str:
+    from openpyxl.utils import get_column_letter
+
+    value, kind = cell["value"], cell["data_type"]
+    if kind in ("f", "e"):
+        what = "a formula, whose value depends on other cells" if kind == "f" else "an error"
         raise DamagedData(
-            "A cell holds a formula, whose value depends on other cells.",
-            where=f"{where}, cell {cell.coordinate}",
+            f"A cell holds {what}.",
+            where=f"{where}, cell {get_column_letter(cell['column'])}{cell['row']}",
             next_step="Copy the sheet, paste it as values, and import that.",
         )
     if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
+        return value.isoformat(sep=" ", timespec="seconds" if value.second else "minutes")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():

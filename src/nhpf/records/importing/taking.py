@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhpf.errors import DamagedData, PersonalData
-from nhpf.records.contract import Contract
+from nhpf.records.contract import Contract, Field
 from nhpf.records.engine import named, quoted
 from nhpf.records.importing.accounting import MOST_LISTED, Reject
 from nhpf.records.importing.loading import MOST_BROKEN_ROWS, Query, Readable, query
+from nhpf.records.importing.matching import plain
+from nhpf.records.importing.numbering import rows_of
 from nhpf.records.importing.screening import personal_value, suspicion
 from nhpf.records.importing.values import reason
 
@@ -24,11 +26,14 @@ Progress = Callable[[str], None]
 BROKEN = {
     "MISSING COLUMNS": "has fewer cells than the header",
     "TOO MANY COLUMNS": "has more cells than the header",
-    "UNQUOTED VALUE": "has a quotation mark that does not end where a cell ends",
-    "LINE SIZE OVER MAXIMUM": "is too long",
-    "INVALID ENCODING": "is not of the file's encoding",
+}
+# After these nobody can say where the next row begins, so no count of rows would be true.
+LOST = {
+    "UNQUOTED VALUE": "A quotation mark does not end where its cell ends.",
+    "LINE SIZE OVER MAXIMUM": "A row is too long: does a quotation mark not end?",
 }
 CLOSELY_LOOKED_AT = 100_000
+NAMES = ("a name", "a name after a title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Taken:
         The fields of the contract, and ``_fault``, which is 0 in a good row.
     rows, rejected : int
     rejects : tuple of Reject
+    broken : tuple of int
+        The rows that are not as wide as the header.
     """
 
     file: Readable
@@ -49,6 +56,7 @@ class Taken:
     rows: int
     rejected: int
     rejects: tuple[Reject, ...]
+    broken: tuple[int, ...]
 
 
 def taken(
@@ -90,7 +98,14 @@ def taken(
         rejects += _listed(con, file, contract, again, [each.row for each in broken])
     rejects.sort(key=lambda each: (each.row, each.column))
     rejected = len(broken) + faulty
-    return Taken(file, path, written + len(broken), rejected, tuple(rejects[:MOST_LISTED]))
+    return Taken(
+        file,
+        path,
+        written + len(broken),
+        rejected,
+        tuple(rejects[:MOST_LISTED]),
+        tuple(each.row for each in broken),
+    )
 
 
 def _left_out(file: Readable) -> str:
@@ -118,34 +133,63 @@ def _run(con: duckdb.DuckDBPyConnection, sql: str, file: Readable) -> int:
 
 
 def _broken(con: duckdb.DuckDBPyConnection, file: Readable) -> list[Reject]:
-    """Return the rows that are no rows: too few cells, too many, a quotation that does not end."""
+    """Return the rows that have too few cells or too many."""
     if file.csv is None:
         return []
+    errors = con.execute("select count(*) from reject_errors").fetchall()[0][0]
+    if errors >= MOST_BROKEN_ROWS:
+        raise DamagedData("Too many rows are not as wide as the header.", where=file.name)
     found = con.execute(
-        "select line, any_value(error_type::varchar) from reject_errors group by line order by line"
+        "select line, max(error_type::varchar) from reject_errors group by line order by line"
     ).fetchall()
-    if len(found) >= MOST_BROKEN_ROWS:
-        raise DamagedData(
-            f"More than {MOST_BROKEN_ROWS:,} rows are not as wide as the header.", where=file.name
-        )
-    return [
-        Reject(file.name, line - file.csv.skip, "", BROKEN.get(kind, "cannot be read"))
-        for line, kind in found
-    ]
+    for line, kind in found:
+        if kind not in BROKEN:
+            raise DamagedData(
+                LOST.get(kind, "A row cannot be read."),
+                where=f"{file.name}, row {line - file.csv.skip:,}",
+                next_step="Save the table again as CSV, and import that.",
+            )
+    return [Reject(file.name, line - file.csv.skip, "", BROKEN[kind]) for line, kind in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Screened:
+    """A column that is screened: its header, the bodies it may name, whether it names places."""
+
+    header: str
+    exempt: tuple[str, ...] = ()
+    place: bool = False
+
+    def finding(self, value: str) -> str:
+        """Return what a value holds of a person, or ""; many a place is named after one."""
+        for name in self.exempt:
+            value = value.replace(name, "")
+        what = personal_value(value)
+        return "" if self.place and what in NAMES else what
 
 
 def _refuse_personal_texts(
     con: duckdb.DuckDBPyConnection, file: Readable, contract: Contract, path: Path
 ) -> None:
-    texts = {
-        each.name: _header_of(file, each.name)
+    columns = {
+        each.name: _screened(file, each)
         for each in contract.fields
-        if each.kind in ("text", "free_text")
+        if each.kind in ("text", "free_text", "area", "place_name")
     }
-    texts |= {f"_left_{at}": file.match.header[at] for at in file.match.left_out}
-    for column, header in texts.items():
-        held = f"select distinct {named(column)} from read_parquet({quoted(path)})"
-        _look(con, f"{held} where regexp_matches({named(column)}, $form)", file, lambda _: header)  # noqa: B023
+    # A column that is left out may be one that a field is computed from, so its exemptions hold.
+    exempt = tuple(name for each in contract.fields for name in each.exempt)
+    places = {plain(each) for each in file.match.layout.places}
+    for at in file.match.left_out:
+        header = file.match.header[at]
+        columns[f"_left_{at}"] = _Screened(header, exempt, plain(header) in places)
+    for name, column in columns.items():
+        held = f"select distinct {named(name)} from read_parquet({quoted(path)})"
+        _look(con, f"{held} where regexp_matches({named(name)}, $form)", file, lambda _: column)  # noqa: B023
+
+
+def _screened(file: Readable, field: Field) -> _Screened:
+    place = field.kind in ("area", "place", "place_name")
+    return _Screened(_header_of(file, field.name), field.exempt, place)
 
 
 def _refuse_personal_rejects(
@@ -154,20 +198,21 @@ def _refuse_personal_rejects(
     """A value that its column may not hold may be a name that slipped into it."""
     sql = f"select distinct {again.faulty_text} as value, {again.fault} as fault from {again.rows}"
     held = f"select value, fault from ({sql}) where regexp_matches(value, $form)"
-    _look(con, held, file, lambda fault: _header_of(file, contract.fields[fault // 10].name))
+    _look(con, held, file, lambda fault: _screened(file, contract.fields[fault // 10]))
 
 
 def _look(
-    con: duckdb.DuckDBPyConnection, sql: str, file: Readable, header: Callable[[int], str]
+    con: duckdb.DuckDBPyConnection, sql: str, file: Readable, column: Callable[[int], _Screened]
 ) -> None:
     found = con.execute(sql, {"form": suspicion()})
     while some := found.fetchmany(CLOSELY_LOOKED_AT):
         for value, *fault in some:
-            what = personal_value(value)
+            screened = column(*(fault or [0]))
+            what = screened.finding(value)
             if what:
                 raise PersonalData(
                     f"A value holds {what}, which this data set never holds. Nothing was kept.",
-                    where=f"{file.name}, column {header(*(fault or [0]))}",
+                    where=f"{file.name}, column {screened.header}",
                     next_step="Take it out of the file before you import it.",
                 )
 
@@ -185,18 +230,16 @@ def _listed(
     again: Query,
     broken: list[int],
 ) -> Iterator[Reject]:
-    """Yield the first rows with a wrong value; rows that are no rows are counted in between."""
+    """Yield the first rows with a wrong value."""
     spread = file.match.layout.spread
     columns = f"row_number, {again.fault} as fault" + (", spread_at" if spread else "")
     found = con.execute(
         f"select * from (select {columns} from {again.rows}) where fault > 0"
         f" order by row_number limit {MOST_LISTED}"
     ).fetchall()
+    places = rows_of(file, [int(number) for number, *_ in found], broken)
     for number, fault, *spread_at in found:
-        row = int(number)
-        for line in broken:
-            row += line <= row
         field = contract.fields[fault // 10]
         in_cell = spread is not None and field.name in (spread.into, spread.value)
         header = spread_at[0] if in_cell else _header_of(file, field.name)
-        yield Reject(file.name, row, header, reason(field, fault % 10))
+        yield Reject(file.name, places[number], header, reason(field, fault % 10))
