@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nhpf.indicators import METROPOLITAN
 from nhpf.profile import annex
+from nhpf.profile.flagged import with_flags
 from nhpf.profile.parts import Parts
 from nhpf.profile.scope import Scope
 from nhpf.reports.tree import Report
@@ -46,7 +47,7 @@ def build(
     """
     scope = Scope(area, release, edition, audience)
     parts = _parts(scope)
-    sections = (*parts.sections, annex.section())
+    sections = (*with_flags(scope, parts.sections), annex.section())
     return Report(
         title=f"Homicide problem profile: {_called(area)}",
         area_code=area.code,

@@ -13,7 +13,7 @@ from nhpf.records.engine import connect, named, reader
 from nhpf.records.open_source import open_source, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import duckdb
 
@@ -40,6 +40,8 @@ class Subject:
     period, place, area, layer, category, count : str
         SQL expressions; without ``count`` nothing is counted over time. A blank ``area`` is the
         force that the place lies in, or the place itself.
+    apart : tuple of str
+        Fields of a contract that make up its layers.
     key : tuple of str
         The fields that name a row.
     may_be_blank : tuple of str
@@ -58,6 +60,7 @@ class Subject:
     layer: str = "''"
     category: str = "''"
     count: str = ""
+    apart: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     may_be_blank: tuple[str, ...] = ()
     done: str = ""
@@ -80,7 +83,12 @@ def subjects(release: Release) -> tuple[Subject, ...]:
     """
     tables = release.manifest["tables"]
     imports = release.manifest.get("imports", [])
-    held = (_imported(name) if name in imports else _table(name) for name in tables)
+    held = (
+        _imported(name, tables[name]["columns"])
+        if name in imports and name in contracts()
+        else _table(name)
+        for name in tables
+    )
     return (*(replace(each, rows=named(each.name)) for each in held), *_files(release))
 
 
@@ -88,14 +96,17 @@ def _table(name: str) -> Subject:
     return replace(_described().get(("table", name), Subject(name)), concerns=name)
 
 
-def _imported(name: str) -> Subject:
+def _imported(name: str, columns: Mapping[str, str]) -> Subject:
     """Describe imported rows; a contract says itself which fields may be blank."""
-    agreed = contracts().get(name)
+    agreed = contracts()[name]
     found = replace(_described().get(("contract", name), Subject(name, "contract")), concerns=name)
-    if agreed is None:
-        return found
+    if found.apart:
+        # Rows that an earlier version of the contract took lack its newer fields.
+        layers = ", ".join(named(each) for each in found.apart if each in columns)
+        found = replace(found, layer=f"concat_ws(', ', {layers})")
     optional = tuple(each.name for each in agreed.fields if each.optional)
-    return replace(found, key=agreed.key, may_be_blank=optional)
+    key = tuple(each for each in agreed.key if each in columns)
+    return replace(found, key=key, may_be_blank=optional)
 
 
 def _files(release: Release) -> Iterator[Subject]:
