@@ -1,7 +1,8 @@
-"""``nhpf edition``: read the framework's current edition, and check it."""
+"""``nhpf edition``: read the framework's current edition, check it, compare and export editions."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,10 @@ edition = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Id = Annotated[
     str | None, typer.Argument(help="The id of an entry; without it, all entries are listed.")
+]
+Named = Annotated[str, typer.Argument(help="An edition's name, or the folder that holds one.")]
+Name = Annotated[
+    str, typer.Option("--edition", help="An edition's name, or the folder that holds one.")
 ]
 
 
@@ -115,3 +120,57 @@ def _faults(held: Edition) -> list[dict[str, Any]]:
                 what = f"It names {area}, which the edition has not."
                 rows.append({"id": each.id, "where": f"{each.id}.toml", "what": what})
     return rows
+
+
+def _held(named: str) -> Edition:
+    """Return an edition by name, shipped or frozen in the data folder, or by its folder."""
+    from nhpf.framework import edition_names, load_edition, read_edition
+    from nhpf.records.store import data_root
+
+    if named in edition_names():
+        return load_edition(named)
+    for folder in (Path(named), data_root() / "editions" / named):
+        if (folder / "edition.toml").is_file():
+            return read_edition(folder)
+    return load_edition(named)
+
+
+@edition.command()
+def diff(before: Named, after: Named, as_json: Json = False) -> None:
+    """Say what changed from one edition to another: entries, fields, evidence, renamed ids."""
+    from dataclasses import asdict
+
+    from nhpf.framework import compare_editions
+
+    found = compare_editions(_held(before), _held(after))
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False, default=str))
+        return
+    rows = [
+        *({"what": "added", "id": id, "field": ""} for id in found.added),
+        *({"what": "removed", "id": id, "field": ""} for id in found.removed),
+        *({"what": "renamed", "id": old, "field": f"to {new}"} for old, new in found.renamed),
+        *(
+            {"what": "evidence" if one.is_evidence else "changed", "id": one.id, "field": one.field}
+            for one in found.changed
+        ),
+    ]
+    if rows:
+        print_rows(rows, title=f"From edition {found.before} to {found.after}", as_json=False)
+    else:
+        typer.echo(f"Editions {found.before} and {found.after} say the same.")
+
+
+@edition.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.")],
+    name: Name = "2026",
+) -> None:
+    """Write an edition as files; exported, loaded and exported again it is the same bytes."""
+    from nhpf.framework import write_edition
+
+    held = _held(name)
+    written = write_edition(held, folder)
+    typer.echo(f"{held.title}: {len(written)} files written.")

@@ -49,6 +49,7 @@ def check_edition(edition: Edition, *, today: date) -> tuple[Fault, ...]:
         Doubled ids first, then by entry and by assessment in the order of the edition.
     """
     found = [Fault(id, "", "This id is used more than once.") for id in edition.duplicates]
+    found += _of_renames(edition)
     records: tuple[Entry | Assessment, ...] = (
         *edition.entries.values(),
         *edition.assessments.values(),
@@ -60,6 +61,14 @@ def check_edition(edition: Edition, *, today: date) -> tuple[Fault, ...]:
             overdue = f"Its review was due on {record.review_due.isoformat()}."
             found.append(Fault(record.id, record.where, overdue))
     return tuple(found)
+
+
+def _of_renames(edition: Edition) -> Iterator[Fault]:
+    for id in edition.renames:
+        if id in edition.entries:
+            yield Fault(id, "renames.toml", "It was renamed, yet an entry has this id.")
+        elif edition.resolve(id) not in edition.entries:
+            yield Fault(id, "renames.toml", "It was renamed to an id that leads to no entry.")
 
 
 def _of_entry(entry: Entry, edition: Edition) -> Iterator[str]:

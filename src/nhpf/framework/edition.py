@@ -9,7 +9,7 @@ from functools import cached_property
 
 from nhpf.errors import EditionFault
 from nhpf.framework.assessments import Assessment
-from nhpf.framework.entries import Entry, Source
+from nhpf.framework.entries import Entry, Rename, Source
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Edition:
     """One edition: its entries by permanent id, their sources, and its equality assessments.
 
     ``duplicates`` lists ids that more than one file or table claims; the first of them is held.
+    ``renames`` leads from ids of earlier editions to those of this one.
     """
 
     name: str
@@ -27,10 +28,21 @@ class Edition:
     entries: Mapping[str, Entry]
     sources: Mapping[str, Source]
     assessments: Mapping[str, Assessment]
+    renames: Mapping[str, Rename] = field(default_factory=dict)
     duplicates: tuple[str, ...] = field(default=(), compare=False)
 
+    def resolve(self, id: str) -> str:
+        """Return the present id of what was once called this, however often it was renamed."""
+        seen = {id}
+        while id not in self.entries and id in self.renames:
+            id = self.renames[id].now
+            if id in seen:
+                break
+            seen.add(id)
+        return id
+
     def entry(self, id: str) -> Entry:
-        """Return the entry with this permanent id.
+        """Return the entry with this permanent id, or the one that took its place.
 
         Raises
         ------
@@ -38,7 +50,7 @@ class Edition:
             When the edition has no such entry.
         """
         try:
-            return self.entries[id]
+            return self.entries[self.resolve(id)]
         except KeyError:
             raise EditionFault(
                 f"This edition of the framework has no entry {id}.",

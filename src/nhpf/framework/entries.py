@@ -52,6 +52,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """A permanent id that now leads to another: nothing that named it breaks."""
+
+    id: str
+    now: str
+    since: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that a source says; ``seen`` is whether it was read there."""
 

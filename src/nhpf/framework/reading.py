@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from nhpf.errors import EditionFault
 from nhpf.framework.assessments import Aims, Assessment, Impact, Mitigation
 from nhpf.framework.edition import Edition
-from nhpf.framework.entries import Entry, Evidence, Fact, Outcome, Rating, Source
+from nhpf.framework.entries import Entry, Evidence, Fact, Outcome, Rating, Rename, Source
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -46,7 +46,7 @@ SHAPES: Mapping[str, type] = {"str": str, "int": int, "date": date, "tuple[str, 
 
 Table = dict[str, Any]
 Record = TypeVar("Record", bound="DataclassInstance")
-Identified = TypeVar("Identified", Source, Entry, Assessment)
+Identified = TypeVar("Identified", Source, Entry, Assessment, Rename)
 
 
 @cache
@@ -92,8 +92,30 @@ def read_edition(folder: Path) -> Edition:
         sources=_by_id(_sources(folder), duplicates),
         entries=_by_id(_entries(folder), duplicates),
         assessments=_by_id(_assessments(folder), duplicates),
+        renames=_by_id(_renames(folder), duplicates),
         duplicates=tuple(duplicates),
     )
+
+
+def read_entry(text: str, *, kind: str, where: str) -> Entry:
+    """Return the entry of this kind that the text of one file holds.
+
+    Raises
+    ------
+    EditionFault
+        When the text is no TOML, or lacks or misspells a field.
+    """
+    return _entry(_parsed(text, where=where), kind=kind, where=where)
+
+
+def read_source(text: str, *, where: str) -> Source:
+    """Return the source that a text holds; raises as ``read_entry`` does."""
+    return _built(Source, _parsed(text, where=where), where=where)
+
+
+def read_assessment(text: str, *, where: str) -> Assessment:
+    """Return the assessment that a text holds; raises as ``read_entry`` does."""
+    return _assessment(_parsed(text, where=where), where=where)
 
 
 def _by_id(items: Iterator[Identified], duplicates: list[str]) -> Mapping[str, Identified]:
@@ -122,16 +144,25 @@ def _entries(folder: Path) -> Iterator[Entry]:
 
 def _assessments(folder: Path) -> Iterator[Assessment]:
     for path in sorted((folder / "assessments").glob("*.toml")):
-        where = f"assessments/{path.name}"
-        table = _table(path)
-        yield _built(
-            Assessment,
-            table,
-            where=where,
-            impacts=_rows(Impact, table.pop("impacts", []), where=where),
-            aims=_built(Aims, table.pop("aims", {}), where=where),
-            mitigations=_rows(Mitigation, table.pop("mitigations", []), where=where),
-        )
+        yield _assessment(_table(path), where=f"assessments/{path.name}")
+
+
+def _assessment(table: Table, *, where: str) -> Assessment:
+    return _built(
+        Assessment,
+        table,
+        where=where,
+        impacts=_rows(Impact, table.pop("impacts", []), where=where),
+        aims=_built(Aims, table.pop("aims", {}), where=where),
+        mitigations=_rows(Mitigation, table.pop("mitigations", []), where=where),
+    )
+
+
+def _renames(folder: Path) -> Iterator[Rename]:
+    path = folder / "renames.toml"
+    # The first edition had nothing to rename.
+    for table in _table(path).get("renames", []) if path.exists() else ():
+        yield _built(Rename, table, where="renames.toml")
 
 
 def _entry(table: Table, *, kind: str, where: str) -> Entry:
@@ -159,15 +190,22 @@ def _rows(record: type[Record], tables: list[Table], *, where: str) -> tuple[Rec
 
 
 def _table(path: Path) -> Table:
+    where = f"{path.parent.name}/{path.name}"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"), where=where)
     except FileNotFoundError:
         fault = "This file of the edition is missing."
     except UnicodeDecodeError:
         fault = "This file of the edition is not UTF-8 text."
+    raise EditionFault(fault, where=where)
+
+
+def _parsed(text: str, *, where: str) -> Table:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         fault = f"This file of the edition is not valid TOML: {error}."
-    raise EditionFault(fault, where=f"{path.parent.name}/{path.name}")
+    raise EditionFault(fault, where=where)
 
 
 def _built(record: type[Record], table: Table, *, where: str, **made: Any) -> Record:
