@@ -115,4 +115,5 @@ def divided(counts: NDArray[np.int64], shares: NDArray[np.float64]) -> NDArray[n
     parts = np.floor(exact).astype(np.int64)
     order = np.argsort(parts - exact, axis=0, kind="stable")
     rank = np.argsort(order, axis=0, kind="stable")
-    return parts + (rank < counts - parts.sum(axis=0))
+    parts += rank < counts - parts.sum(axis=0)
+    return parts
