@@ -14,6 +14,7 @@ import typer
 from nhpf import __version__
 from nhpf.cli.detectable import detectable
 from nhpf.cli.edition import edition
+from nhpf.cli.evidence import evidence
 from nhpf.cli.profile import profile
 from nhpf.cli.records import records
 from nhpf.cli.returns import returns
@@ -32,6 +33,7 @@ app.command()(profile)
 app.command()(detectable)
 app.add_typer(records, name="records")
 app.add_typer(returns, name="returns")
+app.add_typer(evidence, name="evidence")
 app.add_typer(edition, name="edition")
 
 
