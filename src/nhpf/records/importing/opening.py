@@ -167,6 +167,8 @@ def _plain(path: Path, name: str) -> Opened:
         raise DamagedData("The file is empty.", where=name)
     if start in REFUSED_FORMS:
         raise _no_table(REFUSED_FORMS[start], name)
+    if start[:1] == b"{":
+        raise _no_table("JSON (boundaries are taken as GeoParquet)", name)
     if start == b"PAR1":
         return Opened(name, path, "parquet")
     if start in ZIP and _is_spreadsheet(path, name):

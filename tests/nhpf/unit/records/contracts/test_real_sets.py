@@ -187,7 +187,7 @@ REFUSED = (
     # Sheets with totals, titles and footnotes stand beside plain ones: a person says which.
     Refused("nhs_knife_admissions/UK_Knife_Crime_Workbook.xlsx", "hospital_admissions",
             DamagedData, "several sheets"),
-    Refused("uk_geography/pfa20_simplified.geojson", "boundaries", DamagedData, "header"),
+    Refused("uk_geography/pfa20_simplified.geojson", "boundaries", DamagedData, "as GeoParquet"),
 )  # fmt: skip
 
 
