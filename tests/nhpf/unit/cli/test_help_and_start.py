@@ -49,7 +49,7 @@ def test_help_takes_less_than_three_times_the_import_of_typer() -> None:
     assert help_time < 3 * seconds("import typer")
 
 
-@pytest.mark.parametrize("command", ["profile", "records", "edition"])
+@pytest.mark.parametrize("command", ["profile", "records", "returns", "detectable", "edition"])
 def test_each_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     assert "Usage: nhpf" in capsys.readouterr().out
