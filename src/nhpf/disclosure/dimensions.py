@@ -13,6 +13,9 @@ from nhpf.errors import InvalidInput
 Position = tuple[str, ...]
 """One label for each dimension, in the table's order of dimensions."""
 
+EVERYTHING = "all"
+"""The label of a total of everything: a table without the dimension counts the same."""
+
 Relation = tuple[Position, tuple[Position, ...]]
 """A total, and the cells that add up to it."""
 
@@ -22,8 +25,9 @@ class Dimension:
     """One way of breaking a table down: its labels, and which of them add up to which.
 
     The same label in dimensions of the same name means the same thing in every table, so that
-    tables published at different times can be held against each other. A total of other years or
-    of other places therefore needs another label.
+    tables published at different times can be held against each other: a total of other years or
+    of other places needs another label. The label ``all`` is the total of everything, which is
+    also what a table without the dimension counts.
 
     Attributes
     ----------
@@ -47,7 +51,7 @@ class Dimension:
                 raise InvalidInput("A total cannot be part of itself.", where=self.name)
 
     @classmethod
-    def flat(cls, name: str, labels: Iterable[str], *, total: str | None = "all") -> Dimension:
+    def flat(cls, name: str, labels: Iterable[str], *, total: str | None = EVERYTHING) -> Dimension:
         """Return a dimension of labels side by side, with one total or (``None``) without."""
         parents: dict[str, str | None] = dict.fromkeys(labels, total)
         return cls(name, parents if total is None else {**parents, total: None})

@@ -26,6 +26,16 @@ class Need:
     high: Floats
     width: Floats
 
+    @classmethod
+    def of_width(cls, width: Floats) -> Need:
+        """Return the need of cells of which a range alone is asked."""
+        return cls(np.zeros(len(width)), np.zeros(len(width)), width)
+
+    def without(self, cells: Flags) -> Need:
+        """Return the need when nothing is asked for these cells."""
+        kept = (np.where(cells, 0.0, each) for each in (self.low, self.high, self.width))
+        return Need(*kept)
+
 
 @dataclass(slots=True)
 class Witnesses:
@@ -97,3 +107,16 @@ def grants(knowledge: Knowledge, wish: Wish) -> bool:
     """Whether one move fulfils the whole wish."""
     found = move(knowledge, wish)
     return found is not None and bool(np.all(np.abs(found[wish.cells]) >= np.abs(wish.by) - SLACK))
+
+
+def unmet(knowledge: Knowledge, need: Need, seen: Witnesses) -> Flags:
+    """Return which withheld cells cannot be witnessed as far as they need, looking at each."""
+    look_widely(knowledge, need, seen)
+    given_up = np.zeros(len(need.width), bool)
+    while len(left := np.flatnonzero(~is_met(knowledge, need, seen) & ~given_up)):
+        for wish in lacking(knowledge, need, seen):
+            alone = wish.cells == left[0]
+            if np.any(alone):
+                seen.add(move(knowledge, Wish(wish.cells[alone], wish.by[alone])))
+        given_up[left[0]] = not is_met(knowledge, need, seen)[left[0]]
+    return given_up

@@ -56,6 +56,8 @@ class ProtectedTable:
     margins : str
         ``independent``: each total is rounded by itself, so that rounded parts need not add up to
         it; ``added``: each total is the sum of its rounded parts. The same without rounding.
+    official : frozenset of positions
+        Cells shown exactly, because they are published elsewhere.
     """
 
     subject: str
@@ -65,6 +67,7 @@ class ProtectedTable:
     already_public: tuple[Position, ...]
     lost: InformationLost
     margins: str = "independent"
+    official: frozenset[Position] = frozenset()
 
     def rows(self) -> list[dict[str, str | int | None]]:
         """Return one row for each cell: its labels, ``count`` (None if withheld), ``withheld``."""

@@ -20,7 +20,9 @@ def too_small(policy: Policy) -> str:
 
 
 def disclose(count: int, *, policy: Policy) -> Disclosed:
-    """Return one count as the audience may see it, where no total of it is shown.
+    """Return one count as the audience may see it, rounded as its policy says.
+
+    For a count of which no total is shown; ``protect_table`` serves the others.
 
     Raises
     ------
@@ -31,16 +33,22 @@ def disclose(count: int, *, policy: Policy) -> Disclosed:
         raise InvalidInput("A count cannot be negative.")
     if policy.withholds(count):
         return Disclosed(None, too_small(policy))
-    return Disclosed(count)
+    return Disclosed(policy.rounded(count))
 
 
 def disclose_rate(value: float, *, count: Disclosed) -> Disclosed:
-    """Return a rate, which is withheld where the count that it is made from is withheld."""
+    """Return a rate, which is withheld where the count that it is made from is withheld.
+
+    Where the policy rounds, make the rate from ``count.value``: the exact count would show through.
+    """
     return Disclosed(None, count.withheld) if count.is_withheld else Disclosed(value)
 
 
 def disclose_share(part: int, whole: int, *, policy: Policy) -> Disclosed:
     """Return a share, withheld where its part, the rest or the whole may not be seen.
+
+    It is formed from rounded counts where the policy rounds, and not at all on a whole that is
+    smaller than the policy allows.
 
     Raises
     ------
@@ -51,7 +59,9 @@ def disclose_share(part: int, whole: int, *, policy: Policy) -> Disclosed:
         raise InvalidInput("A share needs a part that is not larger than its whole.")
     if any(policy.withholds(count) for count in (part, whole - part, whole)):
         return Disclosed(None, too_small(policy))
-    return Disclosed(part / whole)
+    if whole < policy.smallest_whole:
+        return Disclosed(None, f"withheld because the whole is below {policy.smallest_whole}")
+    return Disclosed(policy.rounded(part) / policy.rounded(whole))
 
 
 def protect(
