@@ -49,7 +49,7 @@ def count(batches: Iterable[Sequence[np.ndarray]], axes: Sequence[Axis]) -> Coun
     for codes in batches:
         # Keys of half the width pass through memory in half the time.
         block += np.bincount(_keys(codes, axes, np.int32), minlength=cells)
-    keys = np.flatnonzero(block)
+    keys = np.flatnonzero(block != 0)  # of flags: three times as fast as of numbers
     return Counted(keys, block[keys])
 
 
@@ -90,11 +90,13 @@ def moved(cells: Counted, to: np.ndarray, *, cells_a_place: int) -> Counted:
     return summed([Counted(keys, cells.counts)])
 
 
-def split(keys: np.ndarray, axes: Sequence[Axis]) -> list[np.ndarray]:
-    """Return the codes of each axis, less its ``low``, as int32."""
-    codes = []
+def split(cells: Counted, axes: Sequence[Axis]) -> list[np.ndarray]:
+    """Return the codes of each axis as int32, those of the first without its ``low``."""
+    keys, codes = cells.keys, []
+    if keys.size and keys[-1] < 2**31:
+        keys = keys.astype(np.int32)  # divides in a fraction of the time
     for axis in reversed(axes[1:]):
         upper = keys // axis.size
-        codes.append((keys - upper * axis.size).astype(np.int32))
+        codes.append((keys - upper * axis.size).astype(np.int32, copy=False))
         keys = upper
-    return [keys.astype(np.int32), *reversed(codes)]
+    return [keys.astype(np.int32, copy=False), *reversed(codes)]

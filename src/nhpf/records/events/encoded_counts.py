@@ -146,10 +146,11 @@ def _table(cells: Counted, axes: Sequence[Axis], words: Sequence[pyarrow.Array])
     import pyarrow
 
     columns = {}
-    for codes, axis, each in zip(blocks.split(cells.keys, axes), axes, words, strict=True):
+    for codes, axis, each in zip(blocks.split(cells, axes), axes, words, strict=True):
         if pyarrow.types.is_date(each.type):
             columns[axis.name] = each.take(pyarrow.array(codes))
-        else:
-            listed = pyarrow.array(codes - 1, mask=codes == 0)
-            columns[axis.name] = pyarrow.DictionaryArray.from_arrays(listed, each)
+            continue
+        blank = codes == 0
+        listed = pyarrow.array(codes - 1, mask=blank if blank.any() else None)
+        columns[axis.name] = pyarrow.DictionaryArray.from_arrays(listed, each)
     return pyarrow.table({**columns, "events": cells.counts})

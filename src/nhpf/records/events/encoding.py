@@ -20,8 +20,8 @@ PLACES_A_FILE = 1024
 BLANK = 0
 """The code of a blank; values are counted from 1."""
 
-# Rows wait in memory for each of some forty files, on each thread. At the engine's own limit of half
-# a million rows a file they would take gigabytes; at this one, row groups hold some 32,000 rows.
+# Rows wait in memory for each of some forty files, on each thread. At the limit of the engine, half
+# a million rows a file, they would take gigabytes; at this one, row groups hold some 32,000 rows.
 HELD = {"partitioned_write_flush_threshold": 16_384, "partitioned_write_max_open_files": 256}
 
 

@@ -83,7 +83,7 @@ def test_batches_of_any_size_give_the_same_cells(rows: list[Any], size: int) -> 
     found, whole = count(batches, axes), count([columns], axes)
     assert np.array_equal(found.keys, whole.keys)
     assert np.array_equal(found.counts, whole.counts)
-    again = [each + axis.low for each, axis in zip(split(found.keys, axes), axes, strict=True)]
+    again = [each + axis.low for each, axis in zip(split(found, axes), axes, strict=True)]
     cells = dict(
         zip(zip(*(each.tolist() for each in again), strict=True), found.counts, strict=True)
     )
