@@ -74,7 +74,7 @@ Columns = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 # The lane of a forest plot, in characters.
-LANE = 25
+LANE = 23
 
 
 @evidence.callback()
@@ -187,7 +187,7 @@ def _forest_rows(
         rows.append(
             {
                 "study": name,
-                f"{found.measure.code or 'effect'} (95% interval)": shown,
+                "effect (95% interval)": shown,
                 "weight": "" if weight is None else percent(round(weight, 3)),
                 "| is no effect": lane,
             }

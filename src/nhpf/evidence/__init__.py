@@ -18,7 +18,8 @@ from nhpf.evidence.plots import (
     forest_of_single,
     funnel,
 )
-from nhpf.evidence.pooling import METHODS, NotPooled, PooledOutcome, pool, pool_outcomes
+from nhpf.evidence.pooled import NotPooled, PooledOutcome
+from nhpf.evidence.pooling import METHODS, pool, pool_outcomes
 from nhpf.evidence.ratings import OutcomeRating, rate
 from nhpf.evidence.studies import Counts, Effect, Study, effect_of_counts, effect_of_means
 from nhpf.evidence.study_tables import SourceFile, StudyTable, read_study_table, with_new

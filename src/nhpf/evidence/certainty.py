@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from nhpf.errors import InvalidInput
 from nhpf.evidence.measures import Measure
 from nhpf.evidence.plots import funnel
-from nhpf.evidence.pooling import PooledOutcome
+from nhpf.evidence.pooled import PooledOutcome
 from nhpf.evidence.studies import Study
 from nhpf.numerics import Estimate
 from nhpf.numerics.estimates import in_words, percent

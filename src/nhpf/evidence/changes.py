@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nhpf.errors import InvalidInput
-from nhpf.evidence.pooling import PooledOutcome
+from nhpf.evidence.pooled import PooledOutcome
 from nhpf.numerics.estimates import in_words, percent
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from nhpf.errors import InvalidInput
 from nhpf.evidence.plots import forest
-from nhpf.evidence.pooling import PooledOutcome
+from nhpf.evidence.pooled import PooledOutcome
 from nhpf.evidence.synthesis import Good
 
 PARTS: Mapping[str, str] = {

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from nhpf.errors import CannotTell
 from nhpf.evidence.measures import Measure
-from nhpf.evidence.pooling import PooledOutcome, effects_of
+from nhpf.evidence.pooled import PooledOutcome
+from nhpf.evidence.pooling import effects_of
 from nhpf.evidence.studies import Effect, Study
 from nhpf.methods import meta_analysis
 from nhpf.methods.meta_analysis import Egger

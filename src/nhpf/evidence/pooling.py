@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-import nhpf
 from nhpf.errors import CannotTell, InvalidInput
 from nhpf.evidence.measures import Measure
+from nhpf.evidence.pooled import NotPooled, PooledOutcome
 from nhpf.evidence.studies import Effect, Study
-from nhpf.evidence.study_tables import SourceFile, StudyTable
+from nhpf.evidence.study_tables import StudyTable
 from nhpf.methods import meta_analysis
 from nhpf.numerics import Estimate
-from nhpf.numerics.estimates import in_words, percent
 
 Method: TypeAlias = Literal["REML", "DL", "PM", "EE", "MH"]
 METHODS: tuple[Method, ...] = ("REML", "DL", "PM", "EE", "MH")
@@ -24,122 +21,6 @@ PERHAPS_NOT_LOGARITHMS = (
     "Every effect is above zero: a ratio must be given as its logarithm, in which a ratio below "
     "one is negative."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PooledOutcome(Estimate):
-    """The pooled effect of one outcome; ``estimate``, ``low`` and ``high`` as the measure shows.
-
-    Attributes
-    ----------
-    outcome : str
-        Empty where the studies name none.
-    measure : Measure
-    studies : tuple of Study
-    weights : tuple of float
-        Share of each study in the pooled effect, adding to 1.
-    se, tau2 : float
-        Standard error, and variance between studies, on the pooled scale (logarithms of ratios);
-        tau2 is None under Mantel and Haenszel's method, which knows none.
-    p : float
-    i2, q, q_p : float
-        Share of the variation that is not chance, and the test of one common effect.
-    prediction_low, prediction_high : float or None
-        Where the effect in a new place may lie; None for a common effect.
-    clusters : int or None
-        Groups of studies that share people or a team; None where all are independent.
-    clustered : Estimate or None
-        The pooled effect that allows for clusters; None too where chance cannot be judged.
-    files : tuple of SourceFile
-    version : str
-        Of the code that computed it.
-    """
-
-    outcome: str
-    measure: Measure
-    studies: tuple[Study, ...]
-    weights: tuple[float, ...]
-    se: float
-    p: float
-    tau2: float | None
-    i2: float
-    q: float
-    q_p: float
-    prediction_low: float | None
-    prediction_high: float | None
-    clusters: int | None = None
-    clustered: Estimate | None = None
-    files: tuple[SourceFile, ...] = ()
-    version: str = nhpf.__version__
-
-    @property
-    def surest(self) -> Estimate:
-        """The effect to conclude from: that which allows for clusters, where there are any."""
-        return self.clustered or self
-
-    @property
-    def told_from_chance(self) -> bool:
-        """Whether the interval to conclude from leaves out no effect."""
-        return not self.surest.low <= self.measure.no_effect <= self.surest.high
-
-    @property
-    def uk_studies(self) -> int:
-        """How many of the studies were done in the United Kingdom."""
-        return sum(study.is_uk for study in self.studies)
-
-    def in_a_new_place(self) -> str:
-        """Return what to expect elsewhere, as a sentence; empty where nothing can be said."""
-        if self.prediction_low is None or self.prediction_high is None:
-            return ""
-        article = "an" if self.measure.name[0] in "aeiou" else "a"
-        return (
-            f"In a new place like these, expect {article} {self.measure.name} from "
-            f"{in_words(self.prediction_low)} to {in_words(self.prediction_high)}."
-        )
-
-    def __str__(self) -> str:
-        """Return the effect, how far studies differ, what a new place may see, and the caveats."""
-        told = "can" if self.told_from_chance else "cannot"
-        lines = [
-            f"{self.outcome or 'All studies'}: {self.measure.name} {in_words(self.estimate)} "
-            f"({self.interval_in_words()}; {len(self.studies)} "
-            f"{'effects' if self.clusters else 'studies'}; {self.method})",
-            *self._about_clusters(),
-            f"This {told} be told from chance.",
-            self._about_differences(),
-            *filter(None, [self.in_a_new_place()]),
-            *(f"  Note: {caveat}" for caveat in self.caveats),
-            *(
-                f"  From: {each.name}, {each.rows} rows, SHA-256 {each.sha256}"
-                for each in self.files
-            ),
-            f"  Computed by nhpf {self.version}",
-        ]
-        return "\n".join(lines)
-
-    def _about_clusters(self) -> list[str]:
-        if self.clustered is None:
-            return []
-        return [
-            f"Allowing for {self.clusters} clusters: {in_words(self.clustered.estimate)} "
-            f"({self.clustered.interval_in_words()}; {self.clustered.method})"
-        ]
-
-    def _about_differences(self) -> str:
-        p = "p below 0.001" if self.q_p < 0.001 else f"p {self.q_p:.3f}"
-        tau2 = "" if self.tau2 is None else f"; variance between studies {in_words(self.tau2)}"
-        test = "" if math.isnan(self.q_p) else f" (Q {in_words(self.q)}, {p}{tau2})"
-        return f"{percent(self.i2)} of the variation between studies is not chance{test}"
-
-
-@dataclass(frozen=True, slots=True)
-class NotPooled:
-    """An outcome whose studies cannot be pooled, and why."""
-
-    outcome: str
-    measure: Measure
-    studies: tuple[Study, ...]
-    why: str
 
 
 def pool(
@@ -315,12 +196,16 @@ def _about_the_effects(
     return caveats
 
 
+def _clusters(studies: Sequence[Study]) -> list[str]:
+    """Return the cluster of each study; one without is a cluster of its own."""
+    return [f"of {study.cluster}" if study.cluster else f"{at}" for at, study in enumerate(studies)]
+
+
 def _allowing_for_clusters(
     studies: Sequence[Study], effects: Sequence[Effect], measure: Measure, *, level: float
 ) -> tuple[int | None, Estimate | None, list[str]]:
     """Return how many clusters there are where some are shared, and the effect that allows."""
-    # A study without a cluster is one of its own.
-    labels = [study.cluster or f"row {at}" for at, study in enumerate(studies)]
+    labels = _clusters(studies)
     clusters = len(set(labels))
     if clusters == len(studies):
         return None, None, []
@@ -361,13 +246,14 @@ def _mantel_haenszel(
             "This needs at least 2 studies; there is one.",
             next_step="Show each study with its own interval.",
         )
+    if len(set(_clusters(studies))) < len(studies):
+        raise InvalidInput(
+            "Mantel and Haenszel's method takes studies as independent, and some share a cluster.",
+            next_step="Use REML, which allows for clusters.",
+        )
     a, n_1, c, n_2 = (list(column) for column in zip(*counts, strict=True))
     measure = table.measure
     found = meta_analysis.mantel_haenszel(a, n_1, c, n_2, measure=measure.code, level=level)
-    shared = len({study.cluster for study in studies if study.cluster}) < sum(
-        bool(study.cluster) for study in studies
-    )
-    doubt = ("Some studies share a cluster, and this method takes them as independent.",)
     return PooledOutcome(
         outcome=studies[0].outcome,
         measure=measure,
@@ -387,7 +273,7 @@ def _mantel_haenszel(
         prediction_low=None,
         prediction_high=None,
         files=table.files,
-        caveats=found.caveats + (doubt if shared else ()),
+        caveats=found.caveats,
     )
 
 

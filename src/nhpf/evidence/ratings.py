@@ -9,7 +9,7 @@ from nhpf.evidence.certainty import Appraisal, Certainty, certainty
 from nhpf.evidence.crosswalk import Category, Crosswalk, Strength, crosswalk
 from nhpf.evidence.measures import Measure
 from nhpf.evidence.plots import alone
-from nhpf.evidence.pooling import PooledOutcome
+from nhpf.evidence.pooled import PooledOutcome
 from nhpf.evidence.synthesis import ListedStudy, Synthesis
 from nhpf.numerics import Estimate
 from nhpf.numerics.estimates import in_words
@@ -138,6 +138,8 @@ def _effect(synthesis: Synthesis) -> tuple[PooledOutcome | None, Estimate | None
         pooled = synthesis.pooled()
     except CannotTell as why:
         return None, None, why.what
+    if not pooled.chance_judged:
+        return pooled, None, "The studies depend on each other, and chance cannot be judged."
     return pooled, pooled.surest, ""
 
 

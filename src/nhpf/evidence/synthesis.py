@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 
 from nhpf.errors import InvalidInput
 from nhpf.evidence.measures import Measure, measure_called
-from nhpf.evidence.pooling import PooledOutcome, pool
+from nhpf.evidence.pooled import PooledOutcome
+from nhpf.evidence.pooling import pool
 from nhpf.evidence.studies import Study
 from nhpf.evidence.study_tables import StudyTable
 
