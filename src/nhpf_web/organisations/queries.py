@@ -11,7 +11,16 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from nhpf_web.organisations.models import Membership, Organisation, User
-from nhpf_web.organisations.rules import HOLDERS, ROLE_MEANINGS, Right, Role, allows, check_allows
+from nhpf_web.organisations.rules import (
+    HOLDERS,
+    OWNER_SLUG,
+    ROLE_MEANINGS,
+    Kind,
+    Right,
+    Role,
+    allows,
+    check_allows,
+)
 
 Account = User
 Visitor = Account | AnonymousUser
@@ -64,6 +73,29 @@ def organisations_where(user: Visitor, right: Right) -> QuerySet[Organisation]:
         return Organisation.objects.none()
     held = Membership.objects.filter(user=user, role__in=HOLDERS[right])
     return visible_to(user).filter(memberships__in=held)
+
+
+def is_framework_editor(user: Visitor) -> bool:
+    """Whether a user edits what the framework's owner publishes."""
+    return may(user, Right.PUBLISH_PRACTICE, organisation=OWNER_SLUG)
+
+
+def communities_of(user: Visitor) -> QuerySet[Organisation]:
+    """Return the community organisations for which a user speaks."""
+    return visible_to(user).filter(kind=Kind.COMMUNITY)
+
+
+def assessors_outside(organisation: str) -> QuerySet[User]:
+    """Return the people who may assess and do not belong to the organisation of this slug."""
+    assessing = Membership.objects.filter(role__in=HOLDERS[Right.ASSESS_PRACTICE])
+    inside = Membership.objects.filter(organisation__slug=organisation)
+    everybody = User.objects.filter(is_active=True, pk__in=assessing.values("user"))
+    return everybody.exclude(pk__in=inside.values("user")).order_by("username")
+
+
+def taking_part() -> QuerySet[Organisation]:
+    """Return every organisation: that a body takes part is no secret, what it keeps is."""
+    return Organisation.objects.all()
 
 
 def administrators_of(organisation: Organisation) -> int:

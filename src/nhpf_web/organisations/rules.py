@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from nhpf.errors import NotPermitted
 
+# The organisation that answers for the framework: its editors publish.
+OWNER_SLUG = "npcc-homicide-prevention"
+
 
 class Kind(StrEnum):
     """The sectors that homicide prevention needs."""
@@ -88,6 +91,14 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "add and remove people"
     DRAFT_ASSESSMENT = "draft an equality impact assessment"
     SIGN_ASSESSMENT = "sign an equality impact assessment"
+    DESCRIBE_PRACTICE = "describe a practice"
+    ASSESS_PRACTICE = "assess a practice"
+    PUBLISH_PRACTICE = "publish a practice"
+    ADOPT_PRACTICE = "record that the organisation adopts a practice"
+    KEEP_FRAMEWORK = "write the framework"
+    RUN_CYCLE = "move the cycle on"
+    ANSWER_RETURN = "answer a scoping return"
+    PROPOSE = "propose a change of the framework"
 
 
 HOLDERS = {
@@ -96,6 +107,19 @@ HOLDERS = {
         {Role.ANALYST, Role.CONTRIBUTOR, Role.EDITOR, Role.EQUALITY_LEAD, Role.LEAD}
     ),
     Right.SIGN_ASSESSMENT: frozenset({Role.EQUALITY_LEAD}),
+    Right.DESCRIBE_PRACTICE: frozenset({Role.CONTRIBUTOR, Role.LEAD}),
+    Right.ASSESS_PRACTICE: frozenset({Role.ASSESSOR}),
+    Right.PUBLISH_PRACTICE: frozenset({Role.EDITOR}),
+    Right.ADOPT_PRACTICE: frozenset({Role.LEAD}),
+    Right.KEEP_FRAMEWORK: frozenset({Role.EDITOR}),
+    Right.RUN_CYCLE: frozenset({Role.EDITOR, Role.LEAD}),
+    Right.ANSWER_RETURN: frozenset(
+        {Role.ANALYST, Role.COMMISSIONER, Role.CONTRIBUTOR, Role.EDITOR, Role.LEAD, Role.PARTNER}
+    ),
+    Right.PROPOSE: frozenset(
+        {Role.ANALYST, Role.COMMISSIONER, Role.CONTRIBUTOR, Role.EDITOR, Role.INSPECTOR}
+        | {Role.LEAD, Role.PARTNER, Role.RESEARCHER}
+    ),
 }
 
 
