@@ -159,15 +159,25 @@ def _rows(
     knowledge: Knowledge, wish: Wish, free: Places, closed: Places
 ) -> tuple[csr_array, Floats, Floats]:
     """Return the sums that stay, and what is granted of the wish: no more than the move itself."""
-    from scipy.sparse import block_array, csr_array, eye_array
+    from scipy.sparse import csr_array
 
-    columns = np.concatenate([free, closed, closed])
-    sums = csr_array(knowledge.sums[:, columns])
-    sums.data[sums.indices >= len(free) + len(closed)] *= -1
-    sums = sums[np.diff(sums.indptr) > 0]
-    k = len(wish.cells)
-    at = np.searchsorted(free, wish.cells)
-    granted = csr_array((np.sign(wish.by), (np.arange(k), at)), shape=(k, len(columns)))
-    rows = block_array([[sums, None], [granted, -eye_array(k)]], format="csr")
+    n, m, k = len(free), len(closed), len(wish.cells)
+    sums = knowledge.sums.tocoo()
+    column = np.full((3, sums.shape[1]), -1)
+    for at, cells in enumerate((free, closed, closed)):
+        column[at, cells] = np.arange(len(cells)) + (0, n, n + m)[at]
+    rows, columns, signs = [], [], []
+    for at, sign in enumerate((1, 1, -1)):
+        mine = column[at, sums.col] >= 0
+        rows.append(sums.row[mine])
+        columns.append(column[at, sums.col[mine]])
+        signs.append(sign * sums.data[mine])
+    wishes = sums.shape[0] + np.arange(k)
+    rows += [wishes, wishes]
+    columns += [column[0, wish.cells], n + 2 * m + np.arange(k)]
+    signs += [np.sign(wish.by), np.full(k, -1.0)]
+    shape = (sums.shape[0] + k, n + 2 * m + k)
+    placed = (np.concatenate(rows), np.concatenate(columns))
+    matrix = csr_array((np.concatenate(signs), placed), shape=shape)
     highs = np.repeat([0.0, np.inf], [sums.shape[0], k])
-    return rows, np.zeros(len(highs)), highs
+    return matrix, np.zeros(len(highs)), highs

@@ -31,11 +31,6 @@ class Need:
         """Return the need of cells of which a range alone is asked."""
         return cls(np.zeros(len(width)), np.zeros(len(width)), width)
 
-    def without(self, cells: Flags) -> Need:
-        """Return the need when nothing is asked for these cells."""
-        kept = (np.where(cells, 0.0, each) for each in (self.low, self.high, self.width))
-        return Need(*kept)
-
 
 @dataclass(slots=True)
 class Witnesses:

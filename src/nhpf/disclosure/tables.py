@@ -11,7 +11,7 @@ import numpy as np
 from nhpf.disclosure.companions import with_companions
 from nhpf.disclosure.dimensions import Dimension, Position, with_totals
 from nhpf.disclosure.dominance import distance_needed
-from nhpf.disclosure.knowledge import Flags, Floats, Knowledge, Places
+from nhpf.disclosure.knowledge import SLACK, Flags, Floats, Knowledge, Places
 from nhpf.disclosure.ledger import Publication
 from nhpf.disclosure.policies import Policy
 from nhpf.disclosure.proof import Need, Witnesses, unmet
@@ -83,8 +83,7 @@ def protect_table(
     need = _need(table, union, places, unsafe, distances)
     public = np.zeros(len(need.width), bool)
     if before:
-        public = _laid_open_before(knowledge, need, places)
-        need = need.without(public)
+        need, public = _as_before_allows(knowledge, need, places)
     if np.any(knowledge.withheld):
         cost = np.zeros(len(need.width))
         cost[places] = 1 + np.log1p(table.truth)
@@ -253,9 +252,25 @@ def _need(table: _Table, union: Union, places: Places, unsafe: Flags, distances:
     return Need(low, high, width)
 
 
-def _laid_open_before(knowledge: Knowledge, need: Need, places: Places) -> Flags:
-    """Return which counts stay public whatever this table withholds."""
+def _as_before_allows(knowledge: Knowledge, need: Need, places: Places) -> tuple[Need, Flags]:
+    """Ask no more than is possible after what was published before.
+
+    Returns
+    -------
+    Need
+        Lowered where earlier publications tell a count more closely, whatever this table withholds.
+    array of bool
+        Which counts are told too closely by them: these stay public.
+    """
     everything = np.zeros(len(need.width), bool)
     everything[places] = True
     hidden = replace(knowledge, withheld=knowledge.withheld | (everything & knowledge.can_withhold))
-    return unmet(hidden, need, Witnesses.none(len(need.width)))
+    seen = Witnesses.none(len(need.width))
+    short = unmet(hidden, need, seen)
+    reach = seen.high - seen.low
+    lowered = Need(
+        np.where(short, np.maximum(need.low, seen.low), need.low),
+        np.where(short, np.minimum(need.high, seen.high), need.high),
+        np.where(short, np.minimum(need.width, reach), need.width),
+    )
+    return lowered, short & (reach < need.width - SLACK)

@@ -8,7 +8,7 @@ greatest value of each withheld count. Against small counts withheld alone the s
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, coo_array
 
-from nhpf.disclosure import Dimension, ProtectedTable, protect_table, rule_named
+from nhpf.disclosure import Dimension, Ledger, ProtectedTable, protect_table, rule_named
 
 RULES = ("below_10", "below_10", "below_5", "ons_10_5", "opensafely", "nhs_hes", "cdc", "linked")
 
@@ -209,3 +209,61 @@ def test_of_a_thousand_tables_no_withheld_count_is_recovered() -> None:
     assert broken == 0
     assert with_small > 900
     assert bitten > with_small / 2
+
+
+FIVE = 5
+
+
+def five_releases(rng: np.random.Generator) -> Iterator[Drawn]:
+    """Yield five tables of the same events: further years, other geographies, another attribute."""
+    districts = [f"E{n}" for n in range(rng.integers(4, 6))]
+    base = np.exp(rng.normal(1.3, 1.2, (len(districts), 3, 2, 2)))
+    events = rng.poisson(base)  # district, method, age, year
+    places = Dimension.flat("place", districts)
+    methods = Dimension.flat("method", ["knife", "gun", "other"])
+    ages = Dimension.flat("age", ["child", "adult"])
+    first = Dimension.flat("years", ["2020"], total=None)
+    second = Dimension.flat("years", ["2021"], total=None)
+    both = Dimension.flat("years", ["2020", "2021"], total="2020 to 2021")
+    regions = {district: f"R{n % 2}" for n, district in enumerate(districts)}
+    counties = {district: f"C{n // 2}" for n, district in enumerate(districts)}
+
+    def tree(above: Mapping[str, str]) -> Dimension:
+        return Dimension.tree("place", {**above, **dict.fromkeys(above.values(), "all")})
+
+    def counted(by: str, dimensions: list[Dimension]) -> Drawn:
+        counts = np.einsum(f"pmay->{by}", events)
+        if len(dimensions[-1].leaves) == 1:
+            year = int(dimensions[-1].leaves[0] == "2021")
+            counts = counts[..., [year]]
+        cells = itertools.product(*(each.leaves for each in dimensions))
+        return dict(zip(cells, counts.ravel().tolist(), strict=True)), dimensions
+
+    yield counted("pmy", [places, methods, first])
+    yield counted("pmy", [places, methods, both])
+    yield counted("py", [tree(regions), both])
+    yield counted("pmy", [tree(counties), methods, second])
+    yield counted("pay", [places, ages, second])
+
+
+def attack_releases(seed: int) -> tuple[bool, set[Key]]:
+    """Return whether five releases break when each ignores the others, and what they do not."""
+    policy = rule_named("below_10", audience="public")
+    ledger = Ledger("public")
+    alone, together, public = [], [], set()
+    for number, (counts, dimensions) in enumerate(five_releases(np.random.default_rng(seed))):
+        given = protect_table(counts, dimensions=dimensions, policy=policy)
+        alone.append(as_seen(given))
+        held = protect_table(counts, dimensions=dimensions, policy=policy, earlier=ledger.about(""))
+        ledger = ledger.with_table(held, published=str(number))
+        together.append(as_seen(held))
+        names = [each.name for each in dimensions]
+        for position in held.already_public:
+            public.add(key_of(dict(zip(names, position, strict=True)), names))
+    return bool(recovered(alone)), set(recovered(together)) - public
+
+
+def test_five_successive_releases_lay_nothing_open() -> None:
+    found = [attack_releases(seed) for seed in range(8)]
+    assert all(not laid_open for _, laid_open in found)
+    assert sum(broken for broken, _ in found) >= FIVE
