@@ -57,6 +57,7 @@ class View:
     url: Callable[[str], str] | None
     area_url: Callable[[str], str] | None
     downloads: Callable[[str, str], str] | None
+    table_url: Callable[[str, str], str] | None
     known: dict[str, Figure]
     signatures: Mapping[str, str]
 
@@ -83,6 +84,11 @@ class View:
     def address_of(self, entry: str) -> str:
         """Return the address of an entry of the framework, empty where there is none to go to."""
         return self.url(entry) if self.url else ""
+
+    def tables_of(self, part: Provenance) -> list[tuple[str, str]]:
+        """Return the tables that a source fills, each with the address of its page, if any."""
+        address = self.table_url
+        return [(name, address(part.release, name) if address else "") for name in part.tables]
 
     def signature(self, assessment: str) -> str:
         """Return the words that say who signed an equality impact assessment."""
@@ -155,6 +161,7 @@ def to_html(
     url: Callable[[str], str] | None = None,
     area_url: Callable[[str], str] | None = None,
     downloads: Callable[[str, str], str] | None = None,
+    table_url: Callable[[str, str], str] | None = None,
 ) -> str:
     """Return a report as HTML that needs no script and nothing from elsewhere.
 
@@ -176,11 +183,14 @@ def to_html(
     downloads : callable, optional
         From a figure's id and "csv", "json" or "svg" to an address; without it each table is held
         in the document itself.
+    table_url : callable, optional
+        From a release and a table of it to the page that leads to its files; without it tables are
+        named only.
     """
     shown = published_part(report, signed)
     known = {figure.id: figure for figure in figures(shown)}
     signatures = signed if isinstance(signed, Mapping) else {}
-    view = View(shown, url, area_url, downloads, known, signatures)
+    view = View(shown, url, area_url, downloads, table_url, known, signatures)
     if not standalone:
         return _environment().get_template("report.html").render(report=shown, view=view)
     style = stylesheet(standalone=True) + _page_marks(shown)

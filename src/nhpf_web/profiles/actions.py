@@ -18,6 +18,13 @@ def consult(place: Place, *, what: str, by: AbstractBaseUser, organisation: str)
 
 
 @transaction.atomic
+def consult_table(release: str, table: str, *, by: AbstractBaseUser, organisation: str) -> None:
+    """Write to the log that ``by`` looked at where a restricted table comes from."""
+    subject = f"table:{release}:{table}"
+    record(Verb.CONSULTATION, subject, who=by.get_username(), organisation=organisation)
+
+
+@transaction.atomic
 def disclose(place: Place, *, what: str, by: AbstractBaseUser, organisation: str) -> None:
     """Write to the log that a file of a place's restricted profile was given to ``by``."""
     who = by.get_username()

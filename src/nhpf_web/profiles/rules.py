@@ -28,3 +28,13 @@ def code_in(place: str) -> str | None:
 def is_postcode(text: str) -> bool:
     """Whether a reader typed a postcode of the United Kingdom, or its first half."""
     return bool(_POSTCODE.match(text.strip()))
+
+
+def table_address(release: str, table: str) -> str:
+    """Return the address of the page that leads from a table to its files and rows."""
+    return f"/data/releases/{release}/{table}/"
+
+
+def is_open(marking: str) -> bool:
+    """Whether everybody may know of a table with this marking."""
+    return "SENSITIVE" not in marking

@@ -39,6 +39,9 @@ PAGES = (
     "/search/?q=stabing",
     "/search/?q=zzzzqqqq",
     "/data/",
+    "/data/quality/",
+    "/data/revisions/",
+    "/data/releases/",
     "/accessibility/",
     "/about/",
     "/what-we-do/",
@@ -95,6 +98,22 @@ def test_longer_profiles_keep_to_it_too(
     for address in addresses:
         page.goto(site.address + address)
         assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_figure_leads_to_its_table_and_release_which_keep_to_it_too(
+    window: Windows, site: Site, width: int
+) -> None:
+    page = window(width)
+    page.goto(f"{site.address}{LONDON}figures/homicide-by-year/")
+    page.get_by_role("link", name="london_borough_offences").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Table london_borough_offences")
+    for summary in page.locator("main summary").all():
+        summary.click()
+    assert faults(page) == []
+    page.locator(".govuk-summary-list a[href^='/data/releases/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Release ")
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -15,6 +15,14 @@ from nhpf_web.profiles.queries.places import (
 )
 from nhpf_web.profiles.queries.readers import organisations_reading
 from nhpf_web.profiles.queries.reports import FIGURE_FILES, Audience, Built, built
+from nhpf_web.profiles.queries.tables import (
+    area_names,
+    open_tables,
+    organisations_reading_table,
+    quality,
+    release_with_id,
+    restricted_tables,
+)
 
 __all__ = [
     "FIGURE_FILES",
@@ -24,14 +32,20 @@ __all__ = [
     "NationalCount",
     "Place",
     "address_of_area",
+    "area_names",
     "built",
     "map_of_forces",
     "nation",
     "national_count",
     "nearest",
+    "open_tables",
     "organisations_reading",
+    "organisations_reading_table",
     "place_with_code",
     "places",
     "places_called",
+    "quality",
     "release",
+    "release_with_id",
+    "restricted_tables",
 ]

@@ -19,6 +19,7 @@ from nhpf.reports import (
 )
 from nhpf.reports.tree import Figure, Report
 from nhpf_web.equality.queries import published_references, signed_for_demonstration
+from nhpf_web.profiles import rules
 from nhpf_web.profiles.queries.places import Place, address_of_area, opened, release
 from nhpf_web.what_works.queries import address, edition
 
@@ -61,6 +62,7 @@ class Built:
             url=address,
             area_url=address_of_area,
             downloads=lambda figure, ending: f"{self.base}figures/{figure}.{ending}",
+            table_url=rules.table_address,
         )
 
     @cached_property

@@ -3,6 +3,8 @@
 from nhpf_web.profiles.views.home import home
 from nhpf_web.profiles.views.outputs import document, figure, figure_file, json, profile
 from nhpf_web.profiles.views.places import find, indicators, places
+from nhpf_web.profiles.views.quality import quality, quality_file, revisions, revisions_file
+from nhpf_web.profiles.views.releases import release, releases, table, table_file
 from nhpf_web.profiles.views.service import about, accessibility, data
 
 __all__ = [
@@ -18,4 +20,12 @@ __all__ = [
     "json",
     "places",
     "profile",
+    "quality",
+    "quality_file",
+    "release",
+    "releases",
+    "revisions",
+    "revisions_file",
+    "table",
+    "table_file",
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from nhpf_web.profiles import queries
+from nhpf_web.profiles import queries, rules
 
 
 @require_safe
@@ -21,11 +21,17 @@ def data(request: HttpRequest) -> HttpResponse:
     """Show every source and table of the release, with licences, hashes and known faults."""
     release = queries.release()
     manifest = release.manifest
+    tables = queries.open_tables(release)
+    sources = {
+        name: terms
+        for name, terms in manifest["sources"].items()
+        if rules.is_open(terms["marking"])
+    }
     context = {
-        "release": release,
-        "publishers": _by_publisher(manifest["sources"]),
-        "sources": manifest["sources"],
-        "tables": [{"name": name, **table} for name, table in manifest["tables"].items()],
+        "held": release,
+        "publishers": _by_publisher(sources),
+        "sources": sources,
+        "tables": [{"name": name, **table} for name, table in tables.items()],
         "traps": manifest["traps"],
     }
     return render(request, "profiles/data.html", context)

@@ -21,6 +21,7 @@ from nhpf_web.equality.models import Assessment, Effect, Mitigation
 from nhpf_web.organisations.actions import appoint, open_organisation
 from nhpf_web.organisations.models import Membership
 from nhpf_web.organisations.rules import Kind, Role
+from nhpf_web.profiles.queries import release
 
 SECRET = "kestrel"  # in every text of North Police that is not public
 ANSWERS = {200, 302, 400, 403, 404, 405}
@@ -35,6 +36,7 @@ VALUES = NAMES_OF_NORTH | {
     "kind": "toolkit",
     "name": "tk-hot-spot",
     "source_id": "S_SEED",
+    "table": "london_knife_crime_count",
 }
 
 
@@ -94,6 +96,7 @@ def values(db: None) -> dict[str, object]:
         "membership_id": Membership.objects.get(user=ann).pk,
         "mitigation_id": draft.mitigations.get().pk,
         "part": "people",
+        "release_id": release().id,
     }
 
 
