@@ -39,7 +39,8 @@ def named(column: str) -> str:
 def reader(path: Path) -> str:
     """Return the SQL that reads a file: Parquet as typed, CSV as text and nothing guessed."""
     if path.suffix == ".parquet":
-        return f"read_parquet({quoted(path)})"
+        # A folder named like "year=2024" is a folder, and no column.
+        return f"read_parquet({quoted(path)}, hive_partitioning = false)"
     return (
         f"read_csv({quoted(path)}, header=true, all_varchar=true, delim=',', quote='\"',"
         " escape='\"', strict_mode=true)"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nhpf.errors import DamagedData, InvalidInput, UnknownRelease
 from nhpf.records.checking import digest
-from nhpf.records.engine import connect, named, quoted
+from nhpf.records.engine import connect, named, reader
 from nhpf.records.statement import statements
 from nhpf.records.store import (
     Pointer,
@@ -76,7 +76,7 @@ class Release:
         if encoded := held.get("encoded"):
             return f"({view_sql(encoded, self.folder / table)})"
         (file,) = self.files(table)
-        return f"read_parquet({quoted(self.folder / file)})"
+        return reader(self.folder / file)
 
     def files(self, table: str) -> dict[str, str]:
         """Return the files that hold a table, each with its hash."""

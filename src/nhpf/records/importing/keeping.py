@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhpf.records.contract import Contract
-from nhpf.records.engine import named, quoted
+from nhpf.records.engine import named, quoted, reader
 from nhpf.records.events import encode, view_sql
 from nhpf.records.importing.accounting import MOST_LISTED, Reject
 from nhpf.records.importing.loading import query
@@ -58,7 +58,7 @@ class Kept:
         """Return the SQL that reads the table."""
         if self.encoded:
             return f"({view_sql(self.encoded, self.folder)})"
-        return f"read_parquet({quoted(self.folder / 'rows.parquet')})"
+        return reader(self.folder / "rows.parquet")
 
 
 def good_rows(con: duckdb.DuckDBPyConnection, contract: Contract, files: list[Taken]) -> None:
@@ -66,7 +66,8 @@ def good_rows(con: duckdb.DuckDBPyConnection, contract: Contract, files: list[Ta
     paths = ", ".join(quoted(each.path) for each in files)
     listed = ", ".join(named(each.name) for each in contract.fields)
     con.execute(
-        f"create or replace view good as select {listed} from read_parquet([{paths}])"
+        f"create or replace view good as select {listed} from"
+        f" read_parquet([{paths}], hive_partitioning = false)"
         " where _fault = 0"
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nhpf.errors import DamagedData, PersonalData
 from nhpf.records.contract import Contract, Field
-from nhpf.records.engine import named, quoted
+from nhpf.records.engine import named, quoted, reader
 from nhpf.records.importing.accounting import MOST_LISTED, Reject
 from nhpf.records.importing.loading import MOST_BROKEN_ROWS, Query, Readable, query
 from nhpf.records.importing.matching import plain
@@ -88,9 +88,7 @@ def taken(
     )
     broken = _broken(con, file)
     _refuse_personal_texts(con, file, contract, path)
-    faulty = con.execute(
-        f"select count(*) from read_parquet({quoted(path)}) where _fault > 0"
-    ).fetchall()[0][0]
+    faulty = con.execute(f"select count(*) from {reader(path)} where _fault > 0").fetchall()[0][0]
     rejects = list(broken)
     if faulty:
         again = query(file, contract, dates=dates, today=today, broken="ignore_errors")
@@ -183,7 +181,7 @@ def _refuse_personal_texts(
         header = file.match.header[at]
         columns[f"_left_{at}"] = _Screened(header, exempt, plain(header) in places)
     for name, column in columns.items():
-        held = f"select distinct {named(name)} from read_parquet({quoted(path)})"
+        held = f"select distinct {named(name)} from {reader(path)}"
         _look(con, f"{held} where regexp_matches({named(name)}, $form)", file, lambda _: column)  # noqa: B023
 
 
