@@ -218,32 +218,39 @@ def _of_area(subject: Subject, held: list[Month]) -> Iterator[tuple[int, Flag]]:
     lacking = too_many_absent(
         [each.absent for each in held], [each.expected for each in held], held[0].areas
     )
+    if held[0].areas < 2:
+        lacking[:] = False
     normal = usual(counts)
-    low_ones = too_low(counts, normal)
-    for each, low, lacks, mean in zip(held, low_ones, lacking, normal, strict=True):
-        if low or (lacks and each.areas > 1):
-            yield each.month, _low(subject, each, mean, is_low=low, lacks=lacks and each.areas > 1)
+    low, half = too_low(counts, normal), too_low(counts, normal, share=HALF)
+    for at in np.flatnonzero(low | lacking):
+        check = "low month" if low[at] else "areas missing"
+        how_bad, what = _judged(held[at], normal[at], is_half=half[at], lacks=lacking[at])
+        yield (
+            held[at].month,
+            Flag(
+                check,
+                subject.concerns,
+                what,
+                how_bad,
+                area=held[at].area,
+                period=held[at].period,
+                category=held[at].layer,
+                rows=held[at].rows,
+                done=KEPT if how_bad == "unfit" else "Kept as it came.",
+            ),
+        )
 
 
-def _low(subject: Subject, each: Month, mean: float, *, is_low: bool, lacks: bool) -> Flag:
-    what = f"{each.count:,} where about {_about(mean)} is usual."
-    how_bad: HowBad = "unfit" if each.count < HALF * mean else "caution"
+def _judged(each: Month, mean: float, *, is_half: bool, lacks: bool) -> tuple[HowBad, str]:
+    """Return how bad a low month is, and what is low in it."""
+    said = f"{each.count:,} where about {_about(mean)} is usual"
     if lacks:
-        what = f"{what[:-1]}; {each.absent:,} of {each.areas:,} small areas have nothing."
-        how_bad = "unfit" if each.absent > MANY_ABSENT * each.areas else how_bad
-    elif PANDEMIC[0] <= each.period <= PANDEMIC[1] and each.count > STUB * mean:
-        what += " Recorded crime fell under the restrictions of the pandemic."
-        how_bad = "note"
-    return Flag(
-        "low month" if is_low else "areas missing",
-        subject.concerns,
-        what,
-        how_bad,
-        area=each.area,
-        period=each.period,
-        category=each.layer,
-        rows=each.rows,
-    )
+        is_unfit = is_half or each.absent > MANY_ABSENT * each.areas
+        what = f"{said}; {each.absent:,} of {each.areas:,} small areas have nothing."
+        return ("unfit" if is_unfit else "caution"), what
+    if PANDEMIC[0] <= each.period <= PANDEMIC[1] and each.count > STUB * mean:
+        return "note", f"{said}. Recorded crime fell under the restrictions of the pandemic."
+    return ("unfit" if is_half else "caution"), f"{said}."
 
 
 def _stubs(subject: Subject, months: list[Month]) -> Iterator[tuple[int, Flag]]:
@@ -305,6 +312,7 @@ def _categories(
                     area=area,
                     period=_name(month),
                     category=", ".join(filter(None, (category, layer))),
+                    done="Kept as it came.",
                 )
 
 

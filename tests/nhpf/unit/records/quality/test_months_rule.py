@@ -79,3 +79,15 @@ def test_areas_that_are_silent_by_chance_are_not_missing() -> None:
     assert not too_many_absent(absent, expected, means.size).any()
     absent[7] += means.size // 10
     assert np.flatnonzero(too_many_absent(absent, expected, means.size)).tolist() == [7]
+
+
+def test_a_small_count_is_called_unfit_only_where_half_of_the_usual_would_not_do_it() -> None:
+    counts = np.full(36, 17)
+    counts[9] = 3
+    assert too_low(counts, usual(counts))[9]
+    assert not too_low(counts, usual(counts), share=0.5)[9]
+    counts[9] = 0
+    assert not too_low(counts, usual(counts), share=0.4)[9]
+    counts[:] = 1700
+    counts[9] = 300
+    assert too_low(counts, usual(counts), share=0.5)[9]
