@@ -103,10 +103,7 @@ class PooledOutcome(Estimate):
             self._about_differences(),
             *filter(None, [self.in_a_new_place()]),
             *(f"  Note: {caveat}" for caveat in self.caveats),
-            *(
-                f"  From: {each.name}, {each.rows} rows, SHA-256 {each.sha256}"
-                for each in self.files
-            ),
+            *(f"  From: {file}" for file in self.files),
             f"  Computed by nhpf {self.version}",
         ]
         return "\n".join(lines)

@@ -92,7 +92,7 @@ def rate(synthesis: Synthesis, appraisal: Appraisal) -> OutcomeRating:
     -----
     Screened out: every study listed was screened out. Null: the interval lies wholly within the
     smallest worthwhile difference. Helps, or harmful: the interval lies wholly on that side of no
-    effect; a help also needs certainty above very low, a harm does not, as a precaution.
+    effect. Null and help also need certainty above very low; a harm does not, as a precaution.
     Inconclusive: all else.
     """
     pooled, effect, why_none = _effect(synthesis)
@@ -153,14 +153,15 @@ def _category(
         return "inconclusive", why_none
     low, high = _improvement(synthesis, effect)
     least = synthesis.smallest_worthwhile
-    if least is not None and -least < low and high < least:
-        return "null", "The interval leaves no room for a difference worth having either way."
-    if high < 0:
+    is_null = least is not None and -least < low and high < least
+    if high < 0 and not is_null:
         return "harmful", "The interval lies wholly on the side of harm."
-    if low <= 0:
+    if low <= 0 and not is_null:
         return "inconclusive", "The effect cannot be told from chance."
     if sure.level == "very low":
-        return "inconclusive", "The interval is on the side of help, but its certainty is very low."
+        return "inconclusive", "The interval is clear, but its certainty is very low."
+    if is_null:
+        return "null", "The interval leaves no room for a difference worth having either way."
     return "helps", "The interval lies wholly on the side of help."
 
 

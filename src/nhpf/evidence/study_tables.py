@@ -17,7 +17,8 @@ from nhpf.records.importing.dialect import Dialect, dialect_of
 from nhpf.records.importing.opening import opened
 from nhpf.records.importing.screening import personal_header
 
-MOST_ROWS = 20_000
+# A cluster of thousands would take minutes.
+MOST_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ class SourceFile:
     name: str
     sha256: str
     rows: int
+
+    def __str__(self) -> str:
+        """Return the file, its rows and its SHA-256."""
+        return (
+            f"{self.name}, {self.rows} {'row' if self.rows == 1 else 'rows'}, SHA-256 {self.sha256}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ def test_each_category_has_its_rule(
 def test_help_of_very_low_certainty_is_inconclusive_and_harm_is_not() -> None:
     weak = Appraisal("no comparison group")
     assert rate(synthesis(*HELP), weak).category == "inconclusive"
+    nothing = synthesis(0.01, -0.01, 0.02, -0.02, variance=0.004)
+    assert rate(nothing, weak).category == "inconclusive"
     assert rate(synthesis(*HELP, good="higher"), weak).category == "harmful"
 
 
