@@ -57,7 +57,10 @@ def blank_fields(subject: Subject, found: tuple[FieldCompleteness, ...]) -> Iter
     """Flag fields that are blank and should not be."""
     for each in found:
         may = each.field in subject.may_be_blank
-        if not each.blank or (may and each.blank < MANY_BLANK * each.rows):
+        # An optional field that no row has was not in the files.
+        if may and not MANY_BLANK * each.rows <= each.blank < each.rows:
+            continue
+        if not each.blank:
             continue
         yield Flag(
             "blank field",

@@ -68,8 +68,8 @@ class FieldCompleteness:
 
 
 RULES: dict[str, str] = {
-    "blank field": "A field that a row must have is blank in any row, or another field in at least "
-    "one row in twenty.",
+    "blank field": "A field that a row must have is blank in any row, or another field that the "
+    "files hold in at least one row in twenty.",
     "invalid value": "A count is below zero, or the code of an area is not a letter and eight "
     "digits. Imported rows have kept their contract already.",
     "rejected rows": "Rows of the files broke the contract and were not taken.",
@@ -78,7 +78,7 @@ RULES: dict[str, str] = {
     "month counted ended more than 200 days before it.",
     "low month": "A month holds less than four fifths of the median of the twelve months on either "
     "side, and fewer than a Poisson count of four fifths of that median would hold once in a "
-    "thousand: it is incomplete, or less was recorded. Below a half, by the same rule, it is unfit; "
+    "thousand: it is incomplete, or less was recorded. Below a half by the same rule it is unfit; "
     "a fall between March 2020 and April 2021, under the restrictions of the pandemic, is a note.",
     "areas missing": "Of the small areas with five or more a month on average, more than a "
     "twentieth have nothing in a month, and more than chance explains once in a thousand. From one "

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from nhpf.records.quality.assessing import check
+from nhpf.records import Release, open_release
+from nhpf.records.importing import import_files
+from nhpf.records.quality.assessing import assess, check
 from nhpf.records.quality.flags import Flag
 from nhpf.records.quality.subjects import Subject, engine
 
@@ -69,6 +73,24 @@ def test_no_complete_month_is_flagged(of_street_crime: list[Flag], street_crime:
     flagged = {(flag.area, flag.period) for flag in of_street_crime}
     assert not flagged & complete
     assert {flag.check for flag in of_street_crime} == {"low month", "areas missing"}
+
+
+FORCES = {"met_and_city": "E23000001", "merseyside": "E23000004", "west_midlands": "E23000014"}
+CITY_OF_LONDON = "E23000034"
+
+
+def test_imported_small_areas_are_judged_by_the_force_that_they_lie_in(
+    release: Release, street_crime: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(release.folder.parent, tmp_path / "releases")
+    done = import_files("area_month_counts", [street_crime], root=tmp_path)
+    held = open_release(done.release, root=tmp_path)
+    flags = assess(held, today=dt.date(2026, 4, 1)).of_table("area_month_counts")
+    unfit = {(flag.area, flag.period) for flag in flags if flag.how_bad == "unfit"}
+    assert unfit >= {(FORCES[group], month) for group, month in HOLES}
+    # Inside the group of the Metropolitan Police, nothing shows that a whole force is missing.
+    missing = {flag.period for flag in flags if flag.area == CITY_OF_LONDON}
+    assert missing == {"2023-05", "2023-06", "2023-09"}
 
 
 def test_the_codes_with_a_blank_are_found(shared: Path) -> None:
