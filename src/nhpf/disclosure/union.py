@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nhpf.disclosure.dimensions import EVERYTHING, Dimension, Position, positions, relations
+from nhpf.disclosure.dimensions import (
+    EVERYTHING,
+    Dimension,
+    Position,
+    positions,
+    relations,
+    with_totals,
+)
 from nhpf.disclosure.knowledge import Flags, Floats, Places
 from nhpf.disclosure.ledger import Publication
 from nhpf.errors import ContradictsRelease
@@ -84,22 +91,20 @@ class Union:
         revision = publication.published if publication.revised_by else ""
         places = self.add_table(publication.dimensions, revision=revision)
         totals_say_nothing = publication.margins == "added"
+        least = _least_withheld(publication)
         for position, at in zip(positions(publication.dimensions), places.tolist(), strict=True):
-            shown = publication.shown[position]
             if not (totals_say_nothing and is_total(position, publication.dimensions)):
-                self._limit(at, position, shown, publication)
+                self._limit(at, position, publication, least[position])
             if publication.revised_by:
                 self._link(at, name_of(position, publication.dimensions), publication)
         return places
 
-    def _limit(
-        self, at: int, position: Position, shown: int | None, publication: Publication
-    ) -> None:
-        policy = publication.policy
+    def _limit(self, at: int, position: Position, publication: Publication, least: int) -> None:
+        policy, shown = publication.policy, publication.shown[position]
         if shown is None:
             self.low[at] = max(self.low[at], policy.least_withheld)
             self.withheld.add(at)
-            self.protection[at] = policy.protection
+            self.protection[at] = max(policy.threshold - 1 - least, 0)
             return
         low = high = shown
         if position not in publication.official:
@@ -172,3 +177,16 @@ class Union:
 def is_total(position: Position, dimensions: Sequence[Dimension]) -> bool:
     """Whether a position is a total in any dimension."""
     return any(label in d.children for d, label in zip(dimensions, position, strict=True))
+
+
+def _least_withheld(publication: Publication) -> dict[Position, int]:
+    """Return the least that each withheld count can be: where zeros are shown, one for each part.
+
+    Below it the rule itself promises nothing.
+    """
+    possible = {
+        position: 0 if shown == 0 else publication.policy.least_withheld
+        for position, shown in publication.shown.items()
+        if not is_total(position, publication.dimensions)
+    }
+    return with_totals(possible, publication.dimensions)
