@@ -124,12 +124,15 @@ def _breaks(release: Release) -> list[tuple[changes.Break, str, list[tuple[str, 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two releases and what they do not share, of tables that everybody may know of."""
+    """Two releases and what they do not share, of tables that everybody may know of.
+
+    Each count stands with the name of its area.
+    """
 
     before: str
     after: str
     tables: list[changes.TableChange]
-    counts: list[changes.PeriodChange]
+    counts: list[tuple[changes.PeriodChange, str]]
 
 
 def _compared(request: HttpRequest) -> Compared | None:
@@ -148,8 +151,11 @@ def _compared(request: HttpRequest) -> Compared | None:
     tables = [
         each for each in changes.changed_tables(before, after) if each.table in known - hidden
     ]
+    names = queries.area_names(after.id)
     counts = [
-        each for change in tables for each in changes.changed_counts(before, after, change.table)
+        (each, names.get(each.area, each.area))
+        for change in tables
+        for each in changes.changed_counts(before, after, change.table)
     ]
     return Compared(before.id, after.id, tables, counts)
 
@@ -162,5 +168,5 @@ def revisions_file(request: HttpRequest) -> HttpResponse:
         release = queries.release()
         rows = [asdict(each) for each in changes.published_revisions(release)]
         return csv_file(rows, f"revisions_{release.id}", release=release.id)
-    rows = [asdict(each) | {"kind": each.kind} for each in compared.counts]
+    rows = [asdict(each) | {"kind": each.kind, "area_name": name} for each, name in compared.counts]
     return csv_file(rows, f"revisions_{compared.before}_{compared.after}", release=compared.after)

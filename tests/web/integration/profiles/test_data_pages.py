@@ -169,3 +169,30 @@ def test_a_restricted_table_is_known_to_its_force_alone(
     assert "What became of the rows" in answer.text
     (entry,) = Entry.objects.filter(subject=f"table:{restricted.id}:homicide_cases")
     assert (entry.verb, entry.who, entry.organisation) == ("consultation", "steward", "kent")
+
+
+def test_two_releases_are_compared_by_area_and_period(
+    restricted: Release, client: Client, tmp_path: Path
+) -> None:
+    ids = [restricted.id]
+    for counts in ({"2024-01": 50, "2024-02": 61}, {"2024-02": 60, "2024-03": 44}):
+        path = tmp_path / f"{len(ids)}.csv"
+        lines = [f"force,{KENT},{month},Robbery,offences,{n}" for month, n in counts.items()]
+        path.write_text(
+            "area_kind,area,period,category,measure,count\n" + "\n".join(lines) + "\n", "utf-8"
+        )
+        ids.append(import_files("area_month_counts", [path]).release)
+    first, second, third = ids
+    asked = {"before": second, "after": third}
+    page = client.get("/data/revisions/", asked).text
+    for part in ("Removed", "Changed", "Added", "February 2024", "not held", ">Kent<"):
+        assert part in page.partition('id="releases"')[2]
+    found = rows(client.get("/data/revisions.csv", asked))
+    assert [(row["period"], row["before"], row["after"]) for row in found] == [
+        ("2024-01", "50", ""),
+        ("2024-02", "61", "60"),
+        ("2024-03", "", "44"),
+    ]
+    # The restricted table is in all three, and in none of the comparisons.
+    added = client.get("/data/revisions/", {"before": first, "after": third})
+    assert [each.table for each in added.context["compared"].tables] == ["area_month_counts"]
