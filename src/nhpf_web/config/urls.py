@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include(account_urlpatterns)),
     path("equality/", include("nhpf_web.equality.urls")),
     path("audit/", include("nhpf_web.audit.urls")),
+    path("how-we-are-doing/", include("nhpf_web.cycle.urls")),
     path("organisations/", include("nhpf_web.organisations.urls")),
     path("search/", include("nhpf_web.search.urls")),
     path("what-works/", include("nhpf_web.what_works.urls")),

@@ -86,22 +86,4 @@ TO_COME = {
         ),
         "Recommendations of reviews, debriefs and forces’ own evaluations come in a later version.",
     ),
-    "how-we-are-doing": Section(
-        "How we are doing",
-        "Is the framework in use, is it kept up, and does anybody answer for it?",
-        (
-            Way(
-                "Equality impact assessments",
-                "/equality/",
-                "Who was asked, what was found, who signed, and when it is looked at again.",
-            ),
-            Way(
-                "Data and sources",
-                "/data/",
-                "Every table of this release with its source, licence, dates and hash.",
-            ),
-        ),
-        "The cycle of editions, forces’ returns and the answers to inspections come in a later"
-        " version. No page will ever put forces in order.",
-    ),
 }

@@ -8,24 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from nhpf.framework import load_edition
 from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
+from nhpf_web.cycle.actions import phases, proposals, returns
+from nhpf_web.cycle.actions.drafts import load_draft
+from nhpf_web.cycle.models import Activity, Cycle, Phase, Proposal, Revision
 from nhpf_web.equality import actions
 from nhpf_web.equality.models import Assessment, Effect, Mitigation
-from nhpf_web.organisations.actions import appoint, open_organisation
-from nhpf_web.organisations.models import Membership
+from nhpf_web.organisations.actions import appoint, framework_owner, open_organisation
+from nhpf_web.organisations.models import Membership, Organisation, User
 from nhpf_web.organisations.rules import Kind, Role
 from nhpf_web.profiles.queries import release
+from nhpf_web.what_works import actions as what_works
+from nhpf_web.what_works.models import Attachment, Practice, Remark, Version
 
 SECRET = "kestrel"  # in every text of North Police that is not public
 ANSWERS = {200, 302, 400, 403, 404, 405}
 NAMES_OF_NORTH = {"slug": "north", "reference": f"eia-{SECRET}"}
+NAMES_OF_CYCLE = {
+    "cycle_slug": "cycle-one",
+    "number": 1,
+    "what": "begin",
+    "gate": "profile",
+    "step_slug": "what",
+    "act_slug": "change",
+    "edition_name": "2026",
+    "entry_id": "ar-knife",
+    "identity": "ar-knife",
+    "part_slug": "words",
+}
 # A value for each part of an address. A new part needs one here: else the walk fails.
 VALUES = NAMES_OF_NORTH | {
     "uidb36": "1",
@@ -36,6 +55,10 @@ VALUES = NAMES_OF_NORTH | {
     "kind": "toolkit",
     "name": "tk-hot-spot",
     "source_id": "S_SEED",
+    "number": 1,
+    "step_slug": "problem",
+    "act_slug": "publish",
+    "deed": "adopt",
     "table": "london_knife_crime_count",
 }
 
@@ -92,11 +115,51 @@ def values(db: None) -> dict[str, object]:
     record(Verb.DISCLOSURE, f"thing:{SECRET}", who=SECRET, organisation="north", reason=SECRET)
     for role in Role:
         appoint("eve", south, role)
-    return VALUES | {
-        "membership_id": Membership.objects.get(user=ann).pk,
-        "mitigation_id": draft.mitigations.get().pk,
-        "part": "people",
-        "release_id": release().id,
+    return (
+        VALUES
+        | _cycle_of(north, ann)
+        | _practice_of(north, ann)
+        | {
+            "membership_id": Membership.objects.get(user=ann).pk,
+            "mitigation_id": draft.mitigations.get().pk,
+            "part": "people",
+            "release_id": release().id,
+        }
+    )
+
+
+def _cycle_of(north: Organisation, ann: User) -> dict[str, object]:
+    """Return values for the cycle: the owner's, and North Police's unsent return and draft."""
+    editor = appoint("edith", framework_owner(), Role.EDITOR)
+    load_draft(load_edition("2026"))
+    cycle = phases.open_cycle(name="Cycle one", started=date(2026, 1, 1), by=editor)
+    returns.ask(cycle, [north], due=date(2090, 1, 1), by=editor)
+    answer = cycle.returns.get()
+    activity = returns.describe(answer, title=SECRET, by=ann)
+    proposal = proposals.draft(north, kind="area", title=SECRET, by=ann)
+    work = proposals.link(
+        title="Other", owner="Others", address="https://example.org/", what="x", by=editor
+    )
+    return NAMES_OF_CYCLE | {
+        "answer_id": answer.pk,
+        "activity_id": activity.pk,
+        "proposal_slug": proposal.slug,
+        "work_id": work.pk,
+    }
+
+
+def _practice_of(north: Organisation, ann: User) -> dict[str, object]:
+    """Return values for practices: a draft of North Police with a file and a question."""
+    appoint(ann.username, north, Role.CONTRIBUTOR)
+    version = what_works.begin(organisation="north", title=SECRET, by=ann)
+    file = version.attachments.create(name=f"{SECRET}.csv", kind="csv", size=1, sha256="0")
+    remark = version.practice.remarks.create(
+        organisation=north, text=SECRET, made_by=ann, answer_due="2027-01-01"
+    )
+    return {
+        "practice": version.practice.permanent_id,
+        "file_id": file.pk,
+        "remark_id": remark.pk,
     }
 
 
@@ -104,8 +167,6 @@ def visitor(who: str) -> Client:
     """Return a browser of nobody, or of eve, who holds every role of another organisation."""
     client = Client(raise_request_exception=False)
     if who == "eve":
-        from nhpf_web.organisations.models import User
-
         client.force_login(
             User.objects.get(username="eve"),
             backend="nhpf_web.organisations.actions.signing_in.SignIn",
@@ -117,7 +178,11 @@ def held() -> list[object]:
     """Return everything that North Police keeps."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Assessment, Effect, Mitigation, Membership)
+        for model in (
+            *(Assessment, Effect, Mitigation, Membership),
+            *(Activity, Cycle, Phase, Proposal, Revision),
+            *(Attachment, Practice, Remark, Version),
+        )
     ]
 
 
@@ -159,21 +224,26 @@ def test_no_form_changes_what_another_organisation_holds(
 
 def test_the_walk_finds_every_public_page(values: dict[str, object]) -> None:
     """The values are real: what is public opens, so that a page behind it would be seen."""
-    private = ("accounts/", "audit/", "equality/", "organisations/")
+    private = (
+        "accounts/",
+        "audit/",
+        "equality/",
+        "how-we-are-doing/prop",
+        "organisations/",
+        "what-works/<practice:",
+    )
     closed = [
         address.route
         for address in addresses(values)
         if not address.route.startswith(private)
         and "restricted" not in address.route
-        and visitor("nobody").get(address.path).status_code not in {200, 302}
+        and visitor("nobody").get(address.path).status_code not in {200, 302, 405}
     ]
     assert closed == []
 
 
 def test_the_walk_would_see_a_leak(values: dict[str, object]) -> None:
     """The author's own visit finds the words that others must not find."""
-    from nhpf_web.organisations.models import User
-
     client = Client()
     client.force_login(
         User.objects.get(username=f"{SECRET}-ann"),

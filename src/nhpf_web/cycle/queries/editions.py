@@ -1,0 +1,117 @@
+"""Reading editions: those that stand, and what readers saw on a day."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils import timezone
+
+from nhpf.errors import EditionFault
+from nhpf.framework import Edition, Entry, edition_files, edition_names, load_edition, read_edition
+from nhpf.records.store import data_root
+from nhpf_web.cycle.models import Edition as Row
+from nhpf_web.cycle.models import Record
+from nhpf_web.cycle.queries.drafts import entry_of
+from nhpf_web.cycle.rules.editions import Standing, shown_on
+from nhpf_web.equality.queries import is_published
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry as readers saw it on a day: the edition, and the revision published since."""
+
+    entry: Entry
+    edition: Edition
+    revised_on: date | None
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder in which a frozen edition's files stand."""
+    return data_root() / "editions" / name
+
+
+def digest_of(edition: Edition) -> str:
+    """Return the SHA-256 of an edition's files with their names."""
+    found = hashlib.sha256()
+    for name, text in edition_files(edition).items():
+        found.update(f"{name}\n{len(text)}\n{text}".encode())
+    return found.hexdigest()
+
+
+def edition_named(name: str) -> Edition:
+    """Return an edition that stands, whether shipped or frozen here.
+
+    Raises
+    ------
+    EditionFault
+        When there is none of this name, or its files are not those that were frozen.
+    """
+    row = Row.objects.filter(name=name, standing=Standing.FROZEN).first()
+    return _frozen(name, row.digest, str(data_root())) if row else load_edition(name)
+
+
+@lru_cache(maxsize=16)
+def _frozen(name: str, digest: str, _root: str) -> Edition:
+    held = read_edition(folder_of(name))
+    if digest_of(held) != digest:
+        raise EditionFault(
+            "The files of this edition are not those that were frozen.",
+            where=f"edition {name}",
+            next_step="Restore the folder from a copy.",
+        )
+    return held
+
+
+def standing_names() -> tuple[str, ...]:
+    """Return the names of all editions that stand."""
+    frozen = Row.objects.filter(standing=Standing.FROZEN).values_list("name", flat=True)
+    return tuple(dict.fromkeys([*edition_names(), *frozen]))
+
+
+def standing() -> list[Edition]:
+    """Return all editions that stand, the earliest first."""
+    held = (edition_named(name) for name in standing_names())
+    return sorted(held, key=lambda one: (one.published, one.name))
+
+
+def edition_on(day: date) -> Edition | None:
+    """Return the edition that stood on a day, or None before the first."""
+    out = [one for one in standing() if one.published <= day]
+    return out[-1] if out else None
+
+
+def seen_on(entry_id: str, day: date) -> Seen | None:
+    """Return an entry as readers saw it on a day, by its present id or any earlier one."""
+    edition = edition_on(day)
+    if edition is None:
+        return None
+    revised = _revised(entry_id, edition, day)
+    if revised is not None:
+        return revised
+    held = edition.entries.get(edition.resolve(entry_id))
+    return Seen(held, edition, None) if held else None
+
+
+def _revised(entry_id: str, edition: Edition, day: date) -> Seen | None:
+    """Return the last revision published since the edition, if an equality assessment stands."""
+    record = Record.objects.filter(identity=edition.resolve(entry_id)).first()
+    if record is None or not is_assessed(record.identity, edition.name):
+        return None
+    revision = shown_on(
+        list(record.revisions.exclude(publish_on=None)), on=day, since=edition.published
+    )
+    return Seen(entry_of(revision), edition, revision.publish_on) if revision else None
+
+
+def is_assessed(entry_id: str, edition_name: str) -> bool:
+    """Whether an entry may be published: its own assessment is signed, or its edition's is."""
+    return is_published(f"entry-{entry_id}") or is_published(f"edition-{edition_name}")
+
+
+def today_edition() -> Edition:
+    """Return the edition that stands today."""
+    return edition_on(timezone.localdate()) or standing()[0]
