@@ -25,6 +25,7 @@ class Command(BaseCommand):
         except NhpfError as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"Data release: {release.id}")
+        call_command("load_draft", stdout=self.stdout)
         if settings.NHPF_IS_PRODUCTION:
             call_command("load_edition", stdout=self.stdout)
             return
