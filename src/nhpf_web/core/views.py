@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -41,8 +46,40 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """Say that a form came without the token that proves it is ours."""
-    return render(request, "core/expired.html", status=403)
+    """Say that a form came without the token that proves it is ours; keep what was typed."""
+    # Only what our own page sent is offered again: another site's words are not.
+    typed = _typed(request) if _is_from_here(request) else []
+    return render(request, "core/expired.html", {"typed": typed}, status=403)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == own
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a form sent, by field; never a password, never the old token."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if "password" not in name and name != "csrfmiddlewaretoken"
+    ]
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask whoever is not signed in to do so, and keep what a form sent meanwhile."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            context = {"typed": _typed(request), "is_signed_out": True}
+            return render(request, "core/expired.html", context, status=403)
+        return redirect_to_login(request.get_full_path())
+
+    return asked
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -51,7 +51,7 @@ class StartAssessment(forms.ModelForm):
 
     class Meta:
         model = Assessment
-        fields = ("title", "organisation", "subject_kind", "subject_id")
+        fields = ("title", "organisation", "subject_kind", "subject_id", "is_screen")
         help_texts: ClassVar = {
             "title": "As a reader would look for it.",
             "subject_id": "As it stands in addresses, such as 2026 or ar-knife.",

@@ -28,6 +28,9 @@ class Assessment(models.Model):
     )
     subject_id = models.SlugField("its name in addresses", max_length=100)
     title = models.CharField(max_length=200)
+    is_screen = models.BooleanField(
+        "this is a screen: it says why equality is not relevant", default=False
+    )
     focus = models.TextField("scope", blank=True)
     decided = models.TextField("what is being decided", blank=True)
     affected = models.TextField("who is affected", blank=True)

@@ -44,6 +44,17 @@ def assessment_of(about: str) -> Assessment | None:
     return held.order_by("-signed_at").first()
 
 
+def standing_subjects(kind: str) -> QuerySet[Assessment, str]:
+    """Return the ids of the subjects of one kind whose assessment counts today."""
+    return _standing().filter(subject_kind=kind).values_list("subject_id", flat=True)
+
+
+def about(kind: str, identity: str, *, user: Visitor) -> QuerySet[Assessment]:
+    """Return the assessments of one subject that a user may see, the newest first."""
+    held = visible_to(user).filter(subject_kind=kind, subject_id=identity)
+    return held.order_by("-pk")
+
+
 def published_references() -> frozenset[str]:
     """Return the references of all assessments that count today, for pages of many figures."""
     return frozenset(_standing().values_list("reference", flat=True))
@@ -64,4 +75,5 @@ def missing_parts(assessment: Assessment) -> tuple[str, ...]:
         answers,
         effects=[effect.characteristic for effect in effects if effect.rationale.strip()],
         is_mitigated=not is_worse or assessment.mitigations.exists(),
+        is_screen=assessment.is_screen,
     )

@@ -41,6 +41,7 @@ class Subject(StrEnum):
     INDICATOR = "indicator"
     METHOD = "method"
     PAGE = "page"
+    PRACTICE = "practice"
 
 
 SUBJECT_NAMES = {
@@ -50,6 +51,7 @@ SUBJECT_NAMES = {
     Subject.INDICATOR: "An indicator",
     Subject.METHOD: "A statistical method",
     Subject.PAGE: "A page",
+    Subject.PRACTICE: "A version of a practice",
 }
 
 CHARACTERISTICS = (
@@ -129,6 +131,14 @@ PARTS = (
     ),
 )
 OPTIONAL = frozenset({"standing"})
+# A screen says why equality is not relevant; where it is, a full assessment is made.
+SCREEN = ("decision", "people", "aims", "outcome")
+SCREENED_OUT = "no change"
+
+
+def parts_of(*, is_screen: bool) -> tuple[Part, ...]:
+    """Return the parts of an assessment, or those few of a screen."""
+    return tuple(held for held in PARTS if not is_screen or held.slug in SCREEN)
 
 
 def part(slug: str) -> Part | None:
@@ -137,7 +147,11 @@ def part(slug: str) -> Part | None:
 
 
 def unanswered(
-    answers: Mapping[str, object], *, effects: Iterable[str], is_mitigated: bool
+    answers: Mapping[str, object],
+    *,
+    effects: Iterable[str],
+    is_mitigated: bool,
+    is_screen: bool = False,
 ) -> tuple[str, ...]:
     """Return the titles of the parts that are not complete.
 
@@ -149,13 +163,17 @@ def unanswered(
         The characteristics that have an effect with a reason.
     is_mitigated : bool
         Whether every worse effect stands beside at least one mitigation.
+    is_screen : bool
+        Whether it only says why equality is not relevant, with no change as its outcome.
     """
     missing = [
         held.title
-        for held in PARTS
+        for held in parts_of(is_screen=is_screen)
         if any(not answers.get(name) for name in held.fields if name not in OPTIONAL)
         or (held.slug == "effects" and not set(CHARACTERISTICS) <= set(effects))
     ]
+    if is_screen and answers.get("outcome") not in ("", None, SCREENED_OUT):
+        missing.append("A full assessment, as the outcome is not that no change is needed")
     return (*missing, *(() if is_mitigated else ("Mitigations",)))
 
 

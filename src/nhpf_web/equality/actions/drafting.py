@@ -20,7 +20,15 @@ LONGEST_REFERENCE = 80
 
 
 @transaction.atomic
-def draft(*, organisation: str, title: str, kind: str, identity: str, by: Account) -> Assessment:
+def draft(
+    *,
+    organisation: str,
+    title: str,
+    kind: str,
+    identity: str,
+    by: Account,
+    is_screen: bool = False,
+) -> Assessment:
     """Begin an assessment in the organisation of this slug.
 
     Raises
@@ -35,6 +43,7 @@ def draft(*, organisation: str, title: str, kind: str, identity: str, by: Accoun
         subject_kind=kind,
         subject_id=identity,
         title=title,
+        is_screen=is_screen,
         author=by,
     )
     assessment.save()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from nhpf_web.equality import queries
 from nhpf_web.equality.models import Assessment
-from nhpf_web.equality.rules import PARTS, Status, stands
+from nhpf_web.equality.rules import Status, parts_of, stands
 from nhpf_web.organisations.queries import Visitor, may, organisations_where
 from nhpf_web.organisations.rules import Right
 
@@ -55,7 +55,10 @@ def _shown(request: HttpRequest, held: Assessment) -> dict[str, Any]:
     return {
         "assessment": held,
         "trail": REGISTER,
-        "parts": [(part, [_answer(held, name) for name in part.fields]) for part in PARTS],
+        "parts": [
+            (part, [_answer(held, name) for name in part.fields])
+            for part in parts_of(is_screen=held.is_screen)
+        ],
         "effects": held.effects.all(),
         "mitigations": held.mitigations.all(),
         "missing": queries.missing_parts(held) if is_draft else (),

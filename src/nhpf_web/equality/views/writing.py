@@ -37,6 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
             title=form.cleaned_data["title"],
             kind=form.cleaned_data["subject_kind"],
             identity=form.cleaned_data["subject_id"],
+            is_screen=form.cleaned_data["is_screen"],
             by=account(request),
         )
         return redirect("equality:assessment", held.reference)

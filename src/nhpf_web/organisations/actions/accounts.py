@@ -11,10 +11,9 @@ from nhpf_web.audit.rules import Verb
 from nhpf_web.organisations.actions.memberships import add_membership
 from nhpf_web.organisations.models import Membership, Organisation, User
 from nhpf_web.organisations.queries import roles_of
-from nhpf_web.organisations.rules import Kind, Right, check_allows
+from nhpf_web.organisations.rules import OWNER_SLUG, Kind, Right, check_allows
 
 COMMAND_LINE = "command line"
-OWNER_SLUG = "npcc-homicide-prevention"
 OWNER_NAME = "NPCC Homicide Prevention"
 
 

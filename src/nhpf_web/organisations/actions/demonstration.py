@@ -10,14 +10,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from nhpf.errors import NotPermitted
-from nhpf_web.organisations.actions.accounts import (
-    OWNER_NAME,
-    OWNER_SLUG,
-    appoint,
-    open_organisation,
-)
+from nhpf_web.organisations.actions.accounts import OWNER_NAME, appoint, open_organisation
 from nhpf_web.organisations.models import Organisation, User
-from nhpf_web.organisations.rules import Kind, Role
+from nhpf_web.organisations.rules import OWNER_SLUG, Kind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +24,8 @@ class Cast:
     kind: Kind
     roles: tuple[Role, ...]
     area_code: str = ""
+    # Stands in the names of its accounts, where others play the same roles elsewhere.
+    label: str = ""
 
 
 CASTS = (
@@ -56,6 +53,42 @@ CASTS = (
     Cast("london-mopac", "Mayor’s Office for Policing and Crime", Kind.PCC, (Role.COMMISSIONER,)),
     Cast("university", "A university", Kind.ACADEMIA, (Role.RESEARCHER,)),
     Cast("inspectorate", "HMICFRS", Kind.INSPECTORATE, (Role.INSPECTOR,)),
+    # Made-up bodies, so that no real one seems to have written the example practices.
+    Cast(
+        "example-constabulary",
+        "Example Constabulary (made up)",
+        Kind.FORCE,
+        (Role.CONTRIBUTOR, Role.EQUALITY_LEAD),
+        label="example",
+    ),
+    Cast(
+        "second-constabulary",
+        "Second Constabulary (made up)",
+        Kind.FORCE,
+        (Role.CONTRIBUTOR, Role.LEAD),
+        label="second",
+    ),
+    Cast(
+        "second-university",
+        "Second University (made up)",
+        Kind.ACADEMIA,
+        (Role.ASSESSOR,),
+        label="second",
+    ),
+    Cast(
+        "third-university",
+        "Third University (made up)",
+        Kind.ACADEMIA,
+        (Role.ASSESSOR,),
+        label="third",
+    ),
+    Cast(
+        "families",
+        "Families’ Voice (made up)",
+        Kind.COMMUNITY,
+        (Role.PARTNER,),
+        label="families",
+    ),
 )
 
 
@@ -102,18 +135,19 @@ def make_demonstration(*, renew: bool = False) -> tuple[tuple[DemonstrationAccou
             is_demonstration=True,
         )
         for role in cast.roles:
-            is_new |= _play(role, organisation, hashed=hashed, renew=renew)
-            accounts.append(DemonstrationAccount(_username(role), role, organisation.name))
+            name = _username(role, cast.label)
+            is_new |= _play(name, role, organisation, hashed=hashed, renew=renew)
+            accounts.append(DemonstrationAccount(name, role, organisation.name))
     return tuple(accounts), password if is_new or renew else ""
 
 
-def _username(role: Role) -> str:
-    return f"demo-{role.replace(' ', '-')}"
+def _username(role: Role, label: str = "") -> str:
+    return "-".join(filter(None, ("demo", label, role.replace(" ", "-"))))
 
 
-def _play(role: Role, organisation: Organisation, *, hashed: str, renew: bool) -> bool:
+def _play(name: str, role: Role, organisation: Organisation, *, hashed: str, renew: bool) -> bool:
     """Make or renew one account; return whether its password is the new one."""
-    user = appoint(_username(role), organisation, role)
+    user = appoint(name, organisation, role)
     if user.is_demonstration and not renew:
         return False
     user.first_name, user.last_name = "Demonstration", role
@@ -123,6 +157,6 @@ def _play(role: Role, organisation: Organisation, *, hashed: str, renew: bool) -
     return True
 
 
-def demonstration_account(role: Role) -> User | None:
+def demonstration_account(role: Role, *, label: str = "") -> User | None:
     """Return the demonstration account of a role, or None where there is none."""
-    return User.objects.filter(username=_username(role), is_demonstration=True).first()
+    return User.objects.filter(username=_username(role, label), is_demonstration=True).first()

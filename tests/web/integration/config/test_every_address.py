@@ -118,7 +118,7 @@ def values(db: None) -> dict[str, object]:
     return (
         VALUES
         | _cycle_of(north, ann)
-        | _practice_of(north, ann)
+        | _practice_of(north)
         | {
             "membership_id": Membership.objects.get(user=ann).pk,
             "mitigation_id": draft.mitigations.get().pk,
@@ -148,9 +148,9 @@ def _cycle_of(north: Organisation, ann: User) -> dict[str, object]:
     }
 
 
-def _practice_of(north: Organisation, ann: User) -> dict[str, object]:
+def _practice_of(north: Organisation) -> dict[str, object]:
     """Return values for practices: a draft of North Police with a file and a question."""
-    appoint(ann.username, north, Role.CONTRIBUTOR)
+    ann = appoint(f"{SECRET}-writer", north, Role.CONTRIBUTOR)
     version = what_works.begin(organisation="north", title=SECRET, by=ann)
     file = version.attachments.create(name=f"{SECRET}.csv", kind="csv", size=1, sha256="0")
     remark = version.practice.remarks.create(

@@ -1,0 +1,128 @@
+"""Reading practices: only through ``visible_to``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from django.db.models import Case, Q, QuerySet, When
+from django.utils import timezone
+
+from nhpf_web.equality import queries as equality
+from nhpf_web.organisations import queries as organisations
+from nhpf_web.organisations.queries import Visitor
+from nhpf_web.organisations.rules import Right
+from nhpf_web.what_works.models import Practice, Rating, Version
+from nhpf_web.what_works.queries.entries import edition
+from nhpf_web.what_works.rules import (
+    LEVEL_WORDS,
+    OWN_OPTIONS,
+    WHOLE,
+    Act,
+    Party,
+    State,
+    acts_open_to,
+)
+
+SUBJECT = "practice"
+READ = (State.PUBLISHED, State.SUPERSEDED)
+FRAMEWORK_KINDS = ("theme", "area", "toolkit", "intervention")
+PERMANENT_ID = re.compile(r"pr-(\d+)(-[a-z0-9-]+)?")
+
+
+@cache
+def options() -> Mapping[str, Mapping[str, str]]:
+    """Return every vocabulary that a practice's form offers: values with their words."""
+    framework = {
+        kind: {entry.id: entry.title for entry in edition().of_kind(kind)}
+        for kind in FRAMEWORK_KINDS
+    }
+    findings = {finding.code: finding.words for finding in WHOLE}
+    return {**OWN_OPTIONS, **framework, "prevention": LEVEL_WORDS, "finding": findings}
+
+
+def readable() -> QuerySet[Version]:
+    """Return what everybody may read: published, under an equality assessment that stands today."""
+    return Version.objects.filter(
+        state__in=READ,
+        published_at__isnull=False,
+        label__in=equality.standing_subjects(SUBJECT),
+    )
+
+
+def visible_to(user: Visitor) -> QuerySet[Version]:
+    """Return the versions that a user may read.
+
+    Everybody reads what is published; an organisation's people its own; an assessor what they were
+    asked to assess; an editor what was submitted.
+    """
+    allowed = Q(pk__in=readable().values("pk"))
+    if user.is_authenticated:
+        asked = Rating.objects.filter(assessor=user, declined_at__isnull=True)
+        allowed |= Q(practice__organisation__in=organisations.visible_to(user))
+        allowed |= Q(pk__in=asked.values("version"))
+        if organisations.is_framework_editor(user):
+            allowed |= Q(submitted_at__isnull=False) & ~Q(state=State.DRAFT)
+    return Version.objects.filter(allowed).select_related("practice__organisation")
+
+
+def published() -> QuerySet[Version]:
+    """Return the version of each practice that readers find; those with an overdue review last."""
+    today = timezone.localdate()
+    held = readable().filter(state=State.PUBLISHED).select_related("practice__organisation")
+    is_late = Case(When(review_due__lt=today, then=1), default=0)
+    return held.order_by(is_late, "-published_at")
+
+
+def practice_with(permanent_id: str) -> Practice | None:
+    """Return the practice of an id; its number alone finds it, whatever the words after it."""
+    found = PERMANENT_ID.fullmatch(permanent_id)
+    number = int(found.group(1)) if found and len(found.group(1)) < 9 else 0
+    return Practice.objects.filter(number=number).select_related("organisation").first()
+
+
+def version_to_show(practice: Practice, user: Visitor) -> Version | None:
+    """Return the version that a user sees at a practice's address: published, else the newest."""
+    held = visible_to(user).filter(practice=practice)
+    return held.filter(state=State.PUBLISHED).first() or held.order_by("-number").first()
+
+
+def was_published(practice: Practice) -> Version | None:
+    """Return the last version that readers could once see, for the page that says what became."""
+    held = practice.versions.filter(published_at__isnull=False)
+    return held.order_by("-number").first()
+
+
+def parties_of(user: Visitor, version: Version) -> frozenset[Party]:
+    """Return in which parts a user may act on a version; of one's own never as its judge."""
+    if not user.is_authenticated:
+        return frozenset()
+    owner = version.practice.organisation
+    found = set()
+    if organisations.may(user, Right.DESCRIBE_PRACTICE, organisation=owner.slug):
+        found.add(Party.OWNER)
+    if has_interest(user, version):
+        return frozenset(found)
+    waiting = {"rated_at__isnull": True, "declined_at__isnull": True}
+    if version.ratings.filter(assessor=user, **waiting).exists():
+        found.add(Party.ASSESSOR)
+    if organisations.is_framework_editor(user):
+        found.add(Party.EDITOR)
+    return frozenset(found)
+
+
+def has_interest(user: organisations.Account, version: Version) -> bool:
+    """Whether a user belongs to the practice's organisation or wrote any of it."""
+    is_inside = organisations.visible_to(user).filter(pk=version.practice.organisation_id).exists()
+    return is_inside or version.writers.filter(pk=user.pk).exists()
+
+
+def acts_of(user: Visitor, version: Version) -> tuple[Act, ...]:
+    """Return what a user may do to a version now."""
+    return acts_open_to(version.standing, parties_of(user, version))
+
+
+def tagged(vocabulary: str, value: str) -> QuerySet[Version]:
+    """Return the published versions with a tag: the practices of an area of focus, say."""
+    return published().filter(tags__vocabulary=vocabulary, tags__value=value)
