@@ -3,8 +3,9 @@
 pytauargus 0.6 (the engine of Tau-Argus with the solver HiGHS): its rule FREQ(10, p) withholds
 counts below ten and asks for a reader's distance of p% of the count. Ours asks that a reader can
 rule out none of 1 to 9. So it is run with p = 20, as in its manual, and with p = 100, and beside
-what is lost stands how many withheld counts a reader of each table can tell more closely than
-the rule. It wants one row for each event: made-up events, in a private folder that is removed.
+what is lost stands how many withheld counts a reader of each table can tell to within fewer than
+nine numbers. As it may hide zeros, its readers are not taken to know that none is hidden. It wants
+one row for each event: made-up events, in a private folder that is removed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -82,7 +83,8 @@ class Theirs:
             )
             taken = time.perf_counter() - start
             rows = found.tables[0].dataframe()
-        rows[names] = rows[names].replace("Total", "all")
+        for name in names:  # padded to one width, as its files have them
+            rows[name] = rows[name].str.strip().replace("Total", "all")
         hidden = rows["status"].isin(["U", "M"])
         shown = {
             tuple(row[:-2]): None if row[-1] else int(row[-2])
@@ -91,7 +93,9 @@ class Theirs:
         # A label without any event is left out of its table; its counts are zeros.
         every = itertools.product(*(each.labels for each in dimensions))
         shown = {cell: shown.get(cell, 0) for cell in every}
-        return Publication("", "", tuple(dimensions), POLICY, shown), taken
+        exact = frozenset(cell for cell, count in shown.items() if count is not None)
+        read = replace(POLICY, zeros="withheld", threshold=POLICY.threshold - 1)
+        return Publication("", "", tuple(dimensions), read, shown, official=exact), taken
 
 
 def compare(name: str, tables: list[tuple[Counts, list[Dimension]]], method: str) -> None:

@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
-SLACK = 1e-6
-"""Below this a move of a count is none: the solver's own tolerance is 1e-7."""
+SLACK = 1e-4
+"""Below this a move of a count is none: the solver keeps each sum to 1e-7, and errors add up."""
 
 
 @dataclass(frozen=True, slots=True)

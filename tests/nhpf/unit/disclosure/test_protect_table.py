@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nhpf.disclosure import Dimension, policy_for, protect_table, rule_named
+from nhpf.disclosure import (
+    Dimension,
+    Publication,
+    audit,
+    policy_for,
+    protect_table,
+    rule_named,
+)
 from nhpf.errors import InvalidInput, RefusedByDisclosure
 
 PUBLIC = policy_for("homicide_attribute", audience="public")
@@ -92,3 +99,18 @@ def test_what_is_shown_is_rounded_and_the_same_count_alike() -> None:
 def test_a_table_with_a_wrong_cell_is_refused(counts: dict[tuple[str, ...], int]) -> None:
     with pytest.raises(InvalidInput):
         protect_table(counts, dimensions=[FORCES], policy=PUBLIC)
+
+
+def test_beside_a_small_official_total_only_its_own_limit_is_left() -> None:
+    """A total of three is public; with zeros withheld nothing more is told than that."""
+    policy = policy_for("homicide_linked", audience="public")
+    counts = {("A",): 2, ("B",): 1, ("C",): 0}
+    table = protect_table(counts, dimensions=[FORCES], policy=policy, official=[("all",)])
+    assert [cell.value for cell in table.cells.values()] == [None, None, None, 3]
+    found = audit([Publication.of(table, published="now")])
+    assert set(found.ranges.values()) == {(0, 3)}
+
+
+def test_a_cell_that_is_not_in_the_table_cannot_be_official() -> None:
+    with pytest.raises(InvalidInput):
+        protect_table(COUNTS, dimensions=[FORCES, METHODS], policy=PUBLIC, official=[("D", "all")])
