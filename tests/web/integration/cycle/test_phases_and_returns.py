@@ -212,11 +212,12 @@ def test_another_organisation_writes_none_of_it(
     answer = asked(cycle, force, editor)
     activity = described(answer, person("con", Role.CONTRIBUTOR))
     eve = person("eve", *Role, at=other_force)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: answering.write(activity, STEPS[0], SAID, by=eve),
         lambda: answering.remove(activity, by=eve),
         lambda: answering.send(answer, is_nothing=False, by=eve),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotPermitted):
             act()
 
