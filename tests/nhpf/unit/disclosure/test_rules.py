@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from nhpf.disclosure import Dimension, policy_for, protect_table, rule_named
+from nhpf.disclosure import (
+    Dimension,
+    disclose,
+    disclose_share,
+    policy_for,
+    protect_table,
+    rule_named,
+)
 from nhpf.disclosure.dominance import distance_needed
 from nhpf.errors import InvalidInput
 
@@ -112,3 +121,19 @@ def test_a_count_that_two_hospitals_make_up_is_withheld_and_kept_at_its_distance
     assert (table.lost.small, table.lost.companions) == (1, 1)
     with pytest.raises(InvalidInput, match="add up"):
         protect_table(counts, dimensions=[force], policy=policy, contributions={("A",): {"x": 1}})
+
+
+def test_a_count_and_a_share_are_rounded_where_the_policy_rounds() -> None:
+    policy = rule_named("ons_10_5", audience="public")
+    assert disclose(13, policy=policy).value == 15
+    assert disclose_share(13, 32, policy=policy).value == 15 / 30
+    assert disclose(0, policy=policy).is_withheld
+
+
+def test_no_share_is_formed_on_a_small_whole() -> None:
+    policy = policy_for("homicide_linked", audience="public")
+    assert disclose_share(10, 21, policy=policy).value == 10 / 21
+    small = rule_named("cdc", audience="public")
+    assert disclose_share(0, 9, policy=small).is_withheld
+    nineteen = disclose_share(0, 19, policy=replace(small, smallest_whole=20))
+    assert nineteen.withheld == "withheld because the whole is below 20"
