@@ -1,0 +1,161 @@
+"""The cycle walked without JavaScript, and each of its pages and form states by axe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from tests.web.browser.conftest import Windows
+    from tests.web.conftest import Site
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+HOME = "/how-we-are-doing/"
+EVERYBODY = (
+    HOME, f"{HOME}due/", f"{HOME}cycles/cycle-2026/", f"{HOME}cycles/cycle-2026/returns/",
+    f"{HOME}proposals/", f"{HOME}linked-work/", f"{HOME}editions/", f"{HOME}editions/2026/",
+    f"{HOME}editions/2026/iv-mentor/", f"{HOME}entries/ar-knife/", f"{HOME}editions/compare/",
+    f"{HOME}entries/ar-knife/?as-at=2020-01-01",
+)  # fmt: skip
+EDITORS = (
+    f"{HOME}cycles/cycle-2026/", f"{HOME}cycles/open/", f"{HOME}cycles/cycle-2026/plan/",
+    f"{HOME}cycles/cycle-2026/phases/1/finish/", f"{HOME}cycles/cycle-2026/phases/2/gates/profile/",
+    f"{HOME}cycles/cycle-2026/returns/ask/", f"{HOME}draft/", f"{HOME}draft/iv-mentor/",
+    f"{HOME}draft/iv-mentor/words/", f"{HOME}draft/iv-mentor/links/",
+    f"{HOME}draft/iv-mentor/facts/", f"{HOME}draft/iv-mentor/evidence/",
+    f"{HOME}draft/iv-mentor/keeping/", f"{HOME}draft/iv-mentor/rename/",
+    f"{HOME}draft/iv-mentor/1/schedule/", f"{HOME}draft/S_SEED/source/", f"{HOME}draft/add/",
+    f"{HOME}editions/next/", f"{HOME}linked-work/link/", f"{HOME}proposals/start/",
+)  # fmt: skip
+ERRORS = (
+    f"{HOME}cycles/open/", f"{HOME}cycles/cycle-2026/phases/2/begin/",
+    f"{HOME}cycles/cycle-2026/returns/ask/", f"{HOME}draft/add/", f"{HOME}editions/next/",
+    f"{HOME}linked-work/link/", f"{HOME}proposals/start/", f"{HOME}draft/iv-mentor/1/schedule/",
+)  # fmt: skip
+
+
+def sign_in(page: Page, site: Site, name: str) -> None:
+    page.goto(f"{site.address}/accounts/login/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def faults(page: Page) -> list[str]:
+    """Return what is wrong with the page in the window that it has."""
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    found = ["it scrolls sideways"] if page.evaluate(wide) else []
+    found += [] if page.locator("h1").count() == 1 else ["it has not one heading"]
+    for one in Axe().run(page, options=RULES).response["violations"]:
+        found += [f"{one['id']}: {node['html'][:120]}" for node in one["nodes"]]
+    return [f"{page.url}: {fault}" for fault in found]
+
+
+@pytest.fixture(scope="module")
+def walked(window: Windows, site: Site) -> Site:
+    """Open a cycle, ask for returns, write one and send it: all without JavaScript."""
+    page = window(1280, javascript=False)
+    sign_in(page, site, "demo-editor")
+    page.get_by_role("link", name="How we are doing").click()
+    page.get_by_role("link", name="Open a cycle").click()
+    page.get_by_label("Name").fill("Cycle 2026")
+    page.get_by_label("Start").fill("1 10 2026")
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cycle 2026")
+    page.get_by_role("link", name="Begin phase 1").click()
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("link", name="Scoping returns of this cycle").click()
+    page.get_by_role("link", name="Ask for returns").click()
+    page.get_by_label("Metropolitan Police Service").check()
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_text("0 of 1 have answered")).to_be_visible()
+    _answer(window(320, javascript=False), site)
+    page.reload()
+    expect(page.get_by_text("1 of 1 have answered")).to_be_visible()
+    return site
+
+
+def _answer(page: Page, site: Site) -> None:
+    sign_in(page, site, "demo-contributor")
+    page.goto(f"{site.address}{HOME}cycles/cycle-2026/returns/")
+    page.get_by_role("link", name="Write the return of Metropolitan Police Service").click()
+    page.get_by_role("link", name="Describe an activity").click()
+    page.get_by_label("What is it called?").fill("Weekend patrols")
+    page.get_by_label("What is done?").fill("Patrols at three bus stations.")
+    page.get_by_role("button", name="Save and continue").click()
+    # Left here, and resumed from the return's own page.
+    page.goto(f"{site.address}{HOME}cycles/cycle-2026/returns/")
+    page.get_by_role("link", name="Write the return of Metropolitan Police Service").click()
+    page.get_by_role("link", name="Weekend patrols").click()
+    page.get_by_role("main").get_by_role("link", name="What is it about?", exact=True).click()
+    page.get_by_label("Knife crime").check()
+    page.get_by_label("Tertiary").check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_label("Where?").fill("Hackney")
+    page.get_by_label("One district or borough").check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_label("Not evaluated").check()
+    page.get_by_label("Which desk can others ask?").fill("Violence desk, 101")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    page.get_by_role("link", name="Back to the return").click()
+    page.get_by_role("button", name="Send the return").click()
+    expect(page.get_by_text("The return is sent")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_what_everybody_reads(window: Windows, walked: Site, width: int) -> None:
+    page, found = window(width), []
+    for path in EVERYBODY:
+        page.goto(walked.address + path)
+        found += faults(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_what_an_editor_writes(window: Windows, walked: Site, width: int) -> None:
+    page, found = window(width), []
+    sign_in(page, walked, "demo-editor")
+    for path in EDITORS:
+        page.goto(walked.address + path)
+        found += faults(page)
+    for path in ERRORS:
+        page.goto(walked.address + path)
+        page.locator("main form button[type=submit]").last.click()
+        expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+        found += faults(page)
+    page.goto(f"{walked.address}{HOME}draft/ar-knife/words/")
+    page.get_by_label("Title").fill("Knives")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("Preview: not saved yet")).to_be_visible()
+    found += faults(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_what_a_force_writes(window: Windows, walked: Site, width: int) -> None:
+    page, found = window(width), []
+    sign_in(page, walked, "demo-contributor")
+    page.goto(f"{walked.address}{HOME}cycles/cycle-2026/returns/")
+    page.get_by_role("link", name="See the return of Metropolitan Police Service").click()
+    found += faults(page)
+    page.get_by_role("link", name="Weekend patrols").click()
+    found += faults(page)
+    page.goto(f"{walked.address}{HOME}activity/")
+    found += faults(page)
+    page.goto(f"{walked.address}{HOME}cycles/cycle-2026/returns/")
+    page.get_by_role("link", name="See the return of Metropolitan Police Service").click()
+    page.get_by_role("button", name="Open it again").click()
+    found += faults(page)
+    page.get_by_role("link", name="Describe another activity").click()
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("Answer: What is it called?")
+    found += faults(page)
+    page.goto(f"{walked.address}{HOME}cycles/cycle-2026/returns/")
+    page.get_by_role("link", name="Write the return of Metropolitan Police Service").click()
+    page.get_by_role("button", name="Send the return").click()
+    assert found == []
