@@ -105,6 +105,13 @@ def test_dominance_by_hand() -> None:
     assert distance_needed([], policy=policy) == 0
 
 
+def test_the_second_largest_contributor_may_not_know_the_largest_too_well() -> None:
+    """From 100 = 60 + 30 + 10 the second knows the largest to within 10; 20% of 60 is 12."""
+    policy = replace(rule_named("below_10", audience="public"), p_percent=20)
+    assert distance_needed([10, 60, 30], policy=policy) == 2
+    assert distance_needed([60, 28, 12], policy=policy) == 0
+
+
 def test_a_count_that_two_hospitals_make_up_is_withheld_and_kept_at_its_distance() -> None:
     policy = rule_named("linked", audience="public")
     force = Dimension.flat("force", ["A", "B", "C"])
