@@ -44,6 +44,7 @@ urlpatterns = [
     path("draft/<str:identity>/", drafts.record, name="record"),
     path("draft/<str:identity>/compare/", drafts.compare, name="compare_revisions"),
     path("draft/<str:identity>/rename/", drafts.rename, name="rename"),
+    path("draft/<str:identity>/outcomes/<int:row>/", drafts.outcome, name="outcome"),
     path("draft/<str:identity>/<int:number>/schedule/", drafts.schedule, name="schedule"),
     path("draft/<str:identity>/<slug:part_slug>/", drafts.change, name="change"),
 ]

@@ -8,29 +8,12 @@ from typing import Any
 from django import forms
 
 from nhpf_web.audit.rules import LONGEST_REASON
+from nhpf_web.cycle.forms.fields import date_field
 from nhpf_web.cycle.models import Cycle
 from nhpf_web.cycle.rules.phases import PHASES, Move
-from nhpf_web.equality.forms import DATE_FORMS, DateParts
 from nhpf_web.organisations.queries import taking_part
 
 ROOM_FOR_OURS = 40
-
-
-def date_field(
-    label: str, *, hint: str = "For example, 27 3 2027", **kwargs: Any
-) -> forms.DateField:
-    """Return a date typed as people write it."""
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        widget=DateParts(),
-        input_formats=DATE_FORMS,
-        error_messages={
-            "required": f"Enter a date: {label.lower()}.",
-            "invalid": "Enter a real date, such as 27 3 2027.",
-        },
-        **kwargs,
-    )
 
 
 class OpenCycle(forms.Form):

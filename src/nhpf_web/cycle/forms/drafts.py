@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from nhpf.framework import Edition, Entry, Evidence, Fact, Source
+from nhpf.framework import Edition, Entry, Evidence, Fact, Rating, Source
 from nhpf.framework.entries import KINDS, PREVENTION_LEVELS, STRENGTHS
-from nhpf_web.cycle.forms.cycles import date_field
+from nhpf_web.cycle.forms.fields import date_field, entered
+from nhpf_web.cycle.forms.outcomes import rating_lines, ratings_of
 from nhpf_web.cycle.models import Edition as Row
 from nhpf_web.what_works.rules import KIND_NAMES, PART_HEADINGS
 
@@ -23,14 +24,6 @@ LINKS = {
     "drivers": "driver",
 }
 _CITED = re.compile(r"^(.*\S)\s*\[([A-Za-z0-9_-]+)\]$")
-
-
-def _words(label: str, *, rows: int = 0, required: bool = True, hint: str = "") -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    message = {"required": f"Enter: {label.lower()}."}
-    return forms.CharField(
-        label=label, widget=widget, required=required, help_text=hint, error_messages=message
-    )
 
 
 class PartForm(forms.Form):
@@ -69,14 +62,14 @@ class Words(PartForm):
 
     def add_fields(self) -> None:
         """Add them."""
-        self.fields["title"] = _words("Title")
+        self.fields["title"] = entered("Title")
         self.fields["title"].initial = self.entry.title
-        self.fields["summary"] = _words("Summary", rows=3)
+        self.fields["summary"] = entered("Summary", rows=3)
         self.fields["summary"].initial = self.entry.summary
         for part in KINDS[self.entry.kind][1]:
-            self.fields[f"text_{part}"] = _words(PART_HEADINGS[part], rows=8)
+            self.fields[f"text_{part}"] = entered(PART_HEADINGS[part], rows=8)
             self.fields[f"text_{part}"].initial = self.entry.text.get(part, "")
-        self.fields["editorial"] = _words("What is our own reading here?", rows=3, required=False)
+        self.fields["editorial"] = entered("What is our own reading here?", rows=3, required=False)
         self.fields["editorial"].initial = self.entry.editorial
 
     def answers(self) -> dict[str, Any]:
@@ -125,7 +118,7 @@ class Facts(PartForm):
 
     def add_fields(self) -> None:
         """Add one field for all."""
-        self.fields["facts"] = _words(
+        self.fields["facts"] = entered(
             "Facts",
             rows=10,
             required=False,
@@ -155,7 +148,7 @@ class Facts(PartForm):
 
 
 class Strength(PartForm):
-    """How strong the evidence is, its harms and its cost; its outcomes stay as they are."""
+    """How strong the evidence is, its harms, its cost and what other libraries say."""
 
     TEXTS: ClassVar = {"harms": "Harms", "cost": "Cost", "caveat": "What to keep in mind"}
 
@@ -169,14 +162,26 @@ class Strength(PartForm):
             widget=forms.RadioSelect,
         )
         for name, label in self.TEXTS.items():
-            self.fields[name] = _words(label, rows=3, required=False)
+            self.fields[name] = entered(label, rows=3, required=False)
             self.fields[name].initial = getattr(held, name)
+        self.fields["ratings"] = entered(
+            "What other libraries say",
+            rows=4,
+            required=False,
+            hint="One a line: “Youth Endowment Fund Toolkit: moderate [S_YEF]”",
+        )
+        self.fields["ratings"].initial = rating_lines(held)
+
+    def clean_ratings(self) -> tuple[Rating, ...]:
+        """Refuse a rating without a library or a source."""
+        return ratings_of(self.cleaned_data["ratings"], self.edition)
 
     def answers(self) -> dict[str, Any]:
-        """Return the evidence with its outcomes and ratings."""
-        held = self.entry.evidence or Evidence("none")
-        words: dict[str, Any] = {name: _lines(self.cleaned_data[name]) for name in self.TEXTS}
-        return {"evidence": replace(held, strength=self.cleaned_data["strength"], **words)}
+        """Return the evidence with its outcomes as they stand."""
+        held, said = self.entry.evidence or Evidence("none"), self.cleaned_data
+        made: dict[str, Any] = {name: _lines(said[name]) for name in self.TEXTS}
+        made |= {name: said[name] for name in ("strength", "ratings")}
+        return {"evidence": replace(held, **made)}
 
 
 class Keeping(PartForm):
@@ -189,7 +194,7 @@ class Keeping(PartForm):
             ("owner", "Owner"),
             ("checker", "Checker"),
         ):
-            self.fields[name] = _words(label)
+            self.fields[name] = entered(label)
             self.fields[name].initial = getattr(self.entry, name)
         self.fields["order"] = forms.IntegerField(
             label="Place in its list", min_value=0, initial=self.entry.order,
@@ -197,7 +202,9 @@ class Keeping(PartForm):
         )  # fmt: skip
         self.fields["review_due"] = date_field("Review date", initial=self.entry.review_due)
         for name in LISTS:
-            self.fields[name] = _words(name.capitalize(), rows=4, required=False, hint="One a line")
+            self.fields[name] = entered(
+                name.capitalize(), rows=4, required=False, hint="One a line"
+            )
             self.fields[name].initial = "\n".join(getattr(self.entry, name))
 
     def answers(self) -> dict[str, Any]:
@@ -222,11 +229,11 @@ PART_FORMS: dict[str, type[PartForm]] = {
 class SourceForm(forms.Form):
     """A publication that facts rest on."""
 
-    title = _words("Title")
-    publisher = _words("Publisher")
-    year = _words("Year")
+    title = entered("Title")
+    publisher = entered("Publisher")
+    year = entered("Year")
     url = forms.URLField(label="Address (optional)", required=False, assume_scheme="https")
-    note = _words("Note", rows=3, required=False, hint="For example, that only a copy was read")
+    note = entered("Note", rows=3, required=False, hint="For example, that only a copy was read")
 
     def source(self, identity: str) -> Source:
         """Return the source with what was typed."""
@@ -246,7 +253,7 @@ class AddRecord(forms.Form):
         help_text="Never used for anything else: ar-arson, tk-listening, S_ONS2027",
         error_messages={"invalid": "Letters, digits, hyphens and underlines only."},
     )
-    title = _words("Title")
+    title = entered("Title")
 
 
 class RenameRecord(forms.Form):
@@ -258,7 +265,7 @@ class RenameRecord(forms.Form):
         help_text="The old id leads to it for ever.",
         error_messages={"invalid": "Letters, digits, hyphens and underlines only."},
     )
-    reason = _words("Why?")
+    reason = entered("Why?")
 
 
 class Schedule(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from nhpf_web.cycle.forms.cycles import date_field
+from nhpf_web.cycle.forms.fields import date_field
 from nhpf_web.cycle.models import Activity
 from nhpf_web.cycle.queries.returns import LEVELS, choices
 from nhpf_web.cycle.rules.returns import EVALUATED, OPTIONAL, SCALES, Step, personal_in

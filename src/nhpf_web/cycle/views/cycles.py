@@ -16,8 +16,10 @@ from nhpf_web.cycle.actions import phases as actions
 from nhpf_web.cycle.forms.cycles import ConfirmGate, MovePhase, OpenCycle, PlanPhases
 from nhpf_web.cycle.models import Cycle, Phase
 from nhpf_web.cycle.queries import phases as queries
+from nhpf_web.cycle.queries.returns import writable_by
 from nhpf_web.cycle.rules import phases as rules
 from nhpf_web.cycle.rules.phases import Move
+from nhpf_web.cycle.rules.returns import Answer
 from nhpf_web.cycle.views.steps import HOME, account, attempt, either, need, step
 from nhpf_web.organisations.rules import Right
 
@@ -36,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": queries.falling_due(until=today + queries.SOON)[:5],
         "today": today,
         "can_run": queries.may_run(request.user),
+        "mine": writable_by(request.user).filter(cycle=cycle, state=Answer.OPEN),
     }
     return render(request, "cycle/home.html", context)
 

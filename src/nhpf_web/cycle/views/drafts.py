@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from nhpf.framework import Assessment, Entry, Source
+from nhpf.framework import Assessment, Entry, Outcome, Source
 from nhpf.framework.entries import KINDS
 from nhpf_web.cycle.actions import drafts as actions
 from nhpf_web.cycle.forms.drafts import (
@@ -22,6 +22,7 @@ from nhpf_web.cycle.forms.drafts import (
     Schedule,
     SourceForm,
 )
+from nhpf_web.cycle.forms.outcomes import OutcomeForm
 from nhpf_web.cycle.models import Record, Revision
 from nhpf_web.cycle.queries import drafts as queries
 from nhpf_web.cycle.queries.entries import parts_of
@@ -75,6 +76,7 @@ def record(request: HttpRequest, identity: str) -> HttpResponse:
         "now": now,
         "is_entry": is_entry,
         "parts": parts_of(now) if isinstance(now, Entry) else [],
+        "outcomes": outcomes_of(now) if isinstance(now, Entry) else (),
         "changeable": _changeable(now),
         "revisions": list(held.revisions.order_by("-number")),
         "trail": TRAIL,
@@ -134,6 +136,33 @@ def _page(
         "trail": _trail(held),
     }
     return render(request, "cycle/change.html", context)
+
+
+@either
+@login_required
+def outcome(request: HttpRequest, identity: str, row: int) -> HttpResponse:
+    """Change, add or remove one outcome of an intervention's evidence."""
+    need(request, Right.KEEP_FRAMEWORK)
+    held = _find(request, identity)
+    now = queries.held_by(queries.latest(held))
+    if not isinstance(now, Entry) or now.kind != "intervention" or row > len(outcomes_of(now)):
+        raise Http404
+    form = OutcomeForm(request.POST or None, entry=now, edition=queries.draft_edition(), row=row)
+
+    def act() -> None:
+        actions.revise(held, form.changed(), by=account(request), reason="An outcome")
+
+    if attempt(form, act):
+        messages.success(request, "The outcome is saved.")
+        return redirect("cycle:record", identity)
+    why = "What was found for one outcome; null and harmful results are listed like the others."
+    heading = f"Outcome: {now.title}"
+    return step(request, form, heading=heading, why=why, trail=_trail(held))
+
+
+def outcomes_of(entry: Entry) -> tuple[Outcome, ...]:
+    """Return the outcomes of an entry's evidence."""
+    return entry.evidence.outcomes if entry.evidence else ()
 
 
 def _change_source(request: HttpRequest, held: Record, now: Source) -> HttpResponse:

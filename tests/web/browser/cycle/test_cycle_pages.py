@@ -27,7 +27,8 @@ EDITORS = (
     f"{HOME}cycles/cycle-2026/returns/ask/", f"{HOME}draft/", f"{HOME}draft/iv-mentor/",
     f"{HOME}draft/iv-mentor/words/", f"{HOME}draft/iv-mentor/links/",
     f"{HOME}draft/iv-mentor/facts/", f"{HOME}draft/iv-mentor/evidence/",
-    f"{HOME}draft/iv-mentor/keeping/", f"{HOME}draft/iv-mentor/rename/",
+    f"{HOME}draft/iv-mentor/outcomes/0/", f"{HOME}draft/iv-mentor/keeping/",
+    f"{HOME}draft/iv-mentor/rename/",
     f"{HOME}draft/iv-mentor/1/schedule/", f"{HOME}draft/S_SEED/source/", f"{HOME}draft/add/",
     f"{HOME}editions/next/", f"{HOME}linked-work/link/", f"{HOME}proposals/start/",
 )  # fmt: skip

@@ -44,6 +44,7 @@ NAMES_OF_CYCLE = {
     "entry_id": "ar-knife",
     "identity": "ar-knife",
     "part_slug": "words",
+    "row": 0,
 }
 # A value for each part of an address. A new part needs one here: else the walk fails.
 VALUES = NAMES_OF_NORTH | {

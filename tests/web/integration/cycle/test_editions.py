@@ -28,6 +28,7 @@ from nhpf.framework import (
 from nhpf_web.audit.models import Entry as Logged
 from nhpf_web.cycle.actions import drafts
 from nhpf_web.cycle.actions.editions import freeze, write_header
+from nhpf_web.cycle.forms.outcomes import rating_lines, ratings_of
 from nhpf_web.cycle.models import Edition, Record, Revision
 from nhpf_web.cycle.queries.drafts import draft_edition, entry_of, held_by, latest
 from nhpf_web.cycle.queries.editions import edition_named, folder_of, seen_on
@@ -349,6 +350,43 @@ def test_a_form_sent_as_it_came_changes_nothing(
     before = record_text(now("iv-mentor"))
     assert "Nothing was changed" in browser.post(address, sent).text
     assert record_text(now("iv-mentor")) == before
+
+
+OUTCOME = {
+    "outcome": "Knife injuries", "finding": "Fewer.", "direction": "favourable",
+    "strength": "limited", "measure": "odds ratio", "estimate": "0.8", "low": "0.6",
+    "high": "1.1", "studies": "4", "uk_studies": "0", "source": "S_SEED",
+}  # fmt: skip
+
+
+def test_outcomes_are_added_changed_and_removed(
+    draft: None, editor: User, as_user: Browser
+) -> None:
+    browser, held = as_user(editor), now("iv-mentor").evidence
+    assert held is not None
+    last = len(held.outcomes)
+    address = f"{HOME}draft/iv-mentor/outcomes/{last}/"
+    wrong = browser.post(address, OUTCOME | {"low": "2", "source": "S_NOWHERE"}).text
+    assert "lies between the ends" in wrong
+    assert "No source has the id S_NOWHERE" in wrong
+    assert browser.post(address, OUTCOME).status_code == 302
+    made = now("iv-mentor").evidence
+    assert made is not None
+    assert made.outcomes[:last] == held.outcomes
+    assert (made.outcomes[last].estimate, made.outcomes[last].uk_studies) == (0.8, 0)
+    assert browser.post(address, OUTCOME | {"studies": "5"}).status_code == 302
+    assert browser.post(address, OUTCOME | {"is_removed": "on"}).status_code == 302
+    assert now("iv-mentor").evidence == held
+    assert browser.get(f"{HOME}draft/iv-mentor/outcomes/99/").status_code == 404
+    assert browser.get(f"{HOME}draft/ar-knife/outcomes/0/").status_code == 404
+
+
+def test_every_rating_comes_back_from_its_line() -> None:
+    edition = load_edition("2026")
+    rated = [one.evidence for one in edition.of_kind("intervention") if one.evidence]
+    assert sum(len(one.ratings) for one in rated) > 5
+    for evidence in rated:
+        assert ratings_of(rating_lines(evidence), edition) == evidence.ratings
 
 
 def test_a_new_entry_and_a_new_source(draft: None, editor: User, as_user: Browser) -> None:
