@@ -1,8 +1,15 @@
-"""The address of the search."""
+"""Addresses of the search, of comparisons and of saved views."""
 
 from django.urls import path
 
-from nhpf_web.search import views
+from nhpf_web.search.views import comparing, results, saved
 
 app_name = "search"
-urlpatterns = [path("", views.results, name="results")]
+urlpatterns = [
+    path("", results.results, name="results"),
+    path("compare/", comparing.compare, name="compare"),
+    path("views/", saved.saved, name="saved"),
+    path("views/save/", saved.save, name="save"),
+    path("views/<slug:reference>/", saved.follow, name="follow"),
+    path("views/<slug:reference>/delete/", saved.delete, name="delete"),
+]

@@ -27,13 +27,23 @@ class Synonyms:
     groups: tuple[SynonymGroup, ...] = ()
     reviewed: date | None = None
     review_due: date | None = None
-    _phrases: dict[tuple[str, ...], list[str]] = field(init=False, repr=False, default_factory=dict)
+    # By its first stem, each phrase with the groups that it belongs to: few words begin one.
+    _phrases: dict[str, dict[tuple[str, ...], list[str]]] = field(
+        init=False, repr=False, default_factory=dict
+    )
+    _known: set[str] = field(init=False, repr=False, default_factory=set)
 
     def __post_init__(self) -> None:
         """Stem each phrase once."""
         for group in self.groups:
-            for phrase in group.words:
-                self._phrases.setdefault(stems(phrase), []).append(group.name)
+            for phrase in filter(None, map(stems, group.words)):
+                beginning = self._phrases.setdefault(phrase[0], {})
+                beginning.setdefault(phrase, []).append(group.name)
+                self._known.update(phrase)
+
+    def knows(self, stemmed: str) -> bool:
+        """Whether some phrase has a word with this stem."""
+        return stemmed in self._known
 
     def concepts_in(self, stemmed: tuple[str, ...]) -> Iterator[str]:
         """Yield a mark for each phrase of a group that stands in the stems.
@@ -45,11 +55,12 @@ class Synonyms:
 
     def concepts_at(self, stemmed: tuple[str, ...]) -> Iterator[tuple[str, range]]:
         """Yield each mark with the positions of the stems that it was read from."""
-        longest = max(map(len, self._phrases), default=0)
-        for start in range(len(stemmed)):
-            for end in range(start + 1, min(start + longest, len(stemmed)) + 1):
-                for name in self._phrases.get(stemmed[start:end], ()):
-                    yield f"={name}", range(start, end)
+        for start, first in enumerate(stemmed):
+            for phrase, names in self._phrases.get(first, {}).items():
+                end = start + len(phrase)
+                if stemmed[start:end] == phrase:
+                    for name in names:
+                        yield f"={name}", range(start, end)
 
     def words_of(self, marks: Iterable[str]) -> frozenset[str]:
         """Return the stems of every phrase in the groups that the marks name."""

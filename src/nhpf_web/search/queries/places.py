@@ -1,0 +1,61 @@
+"""Places, indicators and the service's own pages as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from nhpf.indicators import load_indicators
+from nhpf_web.profiles import queries as profiles
+from nhpf_web.search.rules import Document
+
+PRIOR = 1.2
+PAGES = (
+    ("What works: the framework", "/what-works/", "Themes, areas of focus, toolkits, filters."),
+    ("What happens: profiles", "/what-happens/", "Find a police force, borough or the nation."),
+    ("Data sources and attributions", "/data/", "Tables, licences, hashes, known faults."),
+    ("Accessibility statement", "/accessibility/", "How accessible this service is."),
+    ("How this service works", "/about/", "What it is for, what it does not do, how to take part."),
+)
+
+
+def version() -> Hashable:
+    """Return what changes with the release, whose places these are."""
+    return profiles.release().id
+
+
+def unchanging() -> Hashable:
+    """Return what stays the same while the service runs."""
+    return None
+
+
+def places() -> Iterator[Document]:
+    """Yield every place that has a profile."""
+    for place in profiles.places():
+        yield Document(
+            place.code,
+            "place",
+            place.name,
+            place.address,
+            f"{place.kind_name.capitalize()}: what happens there and how sure we are.",
+            (place.code,),
+            prior=PRIOR,
+        )
+
+
+def indicators() -> Iterator[Document]:
+    """Yield every indicator."""
+    for indicator in load_indicators().values():
+        yield Document(
+            indicator.id,
+            "indicator",
+            indicator.title,
+            f"/what-happens/indicators/#{indicator.id}",
+            indicator.why_it_matters,
+            body=f"{indicator.numerator} {indicator.denominator} {indicator.cannot_say}",
+        )
+
+
+def pages() -> Iterator[Document]:
+    """Yield the pages that a reader may look for by name."""
+    for title, address, summary in PAGES:
+        yield Document(address, "page", title, address, summary, prior=PRIOR)
