@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -123,6 +124,9 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
 @conditional_page
 def entry(request: HttpRequest, name: str) -> HttpResponse:
     """Show one entry by its permanent id; a name for readers leads to it."""
+    if "as-at" in request.GET:
+        asked = urlencode({"as-at": request.GET["as-at"]})
+        return redirect(f"/how-we-are-doing/entries/{quote(name, safe='')}/?{asked}")
     held = queries.edition().entries.get(name)
     if held is None:
         return _by_slug(name)
@@ -152,7 +156,10 @@ def _assessment(held: Entry) -> object:
 
 
 def _by_slug(name: str) -> HttpResponse:
-    """Lead from a name to its entry; a name that several entries share leads to the search."""
+    """Lead from an earlier id or a name to its entry; a name that several share to the search."""
+    now = queries.edition().resolve(name)
+    if now in queries.edition().entries:
+        return redirect(queries.address(now), permanent=True)
     match queries.entries_with_slug(name):
         case (only,):
             return redirect(queries.address(only.id), permanent=True)

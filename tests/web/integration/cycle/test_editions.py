@@ -427,3 +427,21 @@ def test_three_editions_stand_side_by_side(
     found = compare_editions(edition_named("2028"), edition_named("2030"))
     assert [(one.id, one.field) for one in found.changed] == [("ar-knife", "title")]
     assert read_edition(folder_of("2030")) == edition_named("2030")
+
+
+def test_a_page_of_what_works_leads_to_itself_as_at_a_day(db: None, client: Client) -> None:
+    page = client.get("/what-works/ar-knife/?as-at=2027-03-31")
+    assert page["Location"] == f"{HOME}entries/ar-knife/?as-at=2027-03-31"
+    assert "As at another day" in client.get("/what-works/ar-knife/").text
+
+
+def test_an_earlier_id_leads_to_its_page_in_what_works(
+    draft: None, editor: User, signed: Signed, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts.rename(record("ar-knife"), "ar-blades", by=editor, reason="Wider")
+    signed("edition", "2028")
+    freeze(begun(editor), by=editor)
+    # As it is once an installation shows that edition.
+    monkeypatch.setattr("nhpf_web.what_works.queries.edition", lambda: edition_named("2028"))
+    page = client.get("/what-works/ar-knife/")
+    assert (page.status_code, page["Location"]) == (301, "/what-works/ar-blades/")
