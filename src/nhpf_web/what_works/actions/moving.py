@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from nhpf.errors import InvalidInput, PersonalData
-from nhpf.records.importing.screening import personal_value
 from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
 from nhpf_web.organisations.queries import Account
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.models import Version
-from nhpf_web.what_works.rules import Act, Move, State, move_of
+from nhpf_web.what_works.rules import Act, Move, State, move_of, personal_in
 
 LONGEST_REASON = 170
 
@@ -60,7 +59,7 @@ def said(text: str, *, what: str) -> str:
     words = text.strip()
     if not words:
         raise InvalidInput(f"Say {what}.")
-    if found := personal_value(words):
+    if found := personal_in(words):
         raise PersonalData(
             f"The text seems to hold {found}.", next_step="Describe roles and groups, not people."
         )

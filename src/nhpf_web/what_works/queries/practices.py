@@ -9,6 +9,7 @@ from functools import cache
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
+from nhpf.framework import Entry
 from nhpf_web.equality import queries as equality
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Visitor
@@ -121,6 +122,11 @@ def has_interest(user: organisations.Account, version: Version) -> bool:
 def acts_of(user: Visitor, version: Version) -> tuple[Act, ...]:
     """Return what a user may do to a version now."""
     return acts_open_to(version.standing, parties_of(user, version))
+
+
+def practices_of(entry: Entry) -> QuerySet[Version]:
+    """Return the published versions that name an entry of the framework; none for other kinds."""
+    return tagged(entry.kind, entry.id) if entry.kind in FRAMEWORK_KINDS else Version.objects.none()
 
 
 def tagged(vocabulary: str, value: str) -> QuerySet[Version]:

@@ -18,7 +18,7 @@ from nhpf_web.what_works import actions
 from nhpf_web.what_works.forms import FORMS
 from nhpf_web.what_works.models import Version
 from nhpf_web.what_works.rules import Act
-from nhpf_web.what_works.views.asking import account, find, trail_to, version_for
+from nhpf_web.what_works.views.asking import account, find, sent, trail_to, version_for
 
 Does = Callable[[Version, Account, Mapping[str, Any]], object]
 
@@ -123,9 +123,8 @@ def act(request: HttpRequest, practice: str, act_slug: str) -> HttpResponse:
     chosen = act_of(act_slug)
     version = version_for(request, find(practice), chosen)
     page = PAGES[chosen]
-    is_sent = request.method == "POST"
-    form = FORMS[chosen](request.POST if is_sent else None, version=version)
-    if is_sent and form.is_valid():
+    form = FORMS[chosen](sent(request), version=version)
+    if form.is_valid():
         try:
             page.does(version, account(request), form.cleaned_data)
         except NhpfError as refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from nhpf_web.organisations.queries import Account, Visitor
@@ -25,6 +25,11 @@ def visitor(request: HttpRequest) -> Visitor:
 def account(request: HttpRequest) -> Account:
     """Return who has signed in."""
     return cast(Account, request.user)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, empty or not; None where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def find(name: str) -> Practice:

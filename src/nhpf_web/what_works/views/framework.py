@@ -37,6 +37,7 @@ HEADINGS = {
 NUMBERED_LEVELS = (("area", "2"), ("toolkit", "3"), ("intervention", ""))
 AROUND = ("strategy", "enabler", "objective", "phase", "driver", "prevention_level")
 HOME_TRAIL = ("What works", "/what-works/")
+MOST_PRACTICES = 5
 
 
 @require_safe
@@ -56,7 +57,7 @@ def framework(request: HttpRequest) -> HttpResponse:
         "levels": [_level(kind, number, matched) for kind, number in NUMBERED_LEVELS],
         "matched": len(matched),
         "total": len(filtered),
-        "around": [*map(_tile, AROUND), _sources_tile()],
+        "around": [_practices_tile(), *map(_tile, AROUND), _sources_tile()],
     }
     return render(request, "what_works/framework.html", context)
 
@@ -93,6 +94,15 @@ def _tile(kind: str) -> dict[str, Any]:
         "address": f"/what-works/{KIND_PATHS[kind]}/",
         "gloss": KIND_GLOSSES[kind],
         "count": len(queries.edition().of_kind(kind)),
+    }
+
+
+def _practices_tile() -> dict[str, Any]:
+    return {
+        "heading": "Practices",
+        "address": "/what-works/practices/",
+        "gloss": "What forces and partners did, judged by others, what failed among it.",
+        "count": queries.published().count(),
     }
 
 
@@ -142,6 +152,7 @@ def entry(request: HttpRequest, name: str) -> HttpResponse:
         "evidence": queries.evidence_shown(held.id),
         "indicators": [indicator(one) for one in held.indicators],
         "assessment": _assessment(held),
+        "practices": queries.practices_of(held)[:MOST_PRACTICES],
         "related": _related(held),
         "permanent_address": request.build_absolute_uri(queries.address(held.id)),
         "trail": [HOME_TRAIL, (plural, f"/what-works/{KIND_PATHS[held.kind]}/")],
@@ -178,6 +189,7 @@ def _contents(context: dict[str, Any]) -> list[tuple[str, str]]:
     parts = [(part["id"], part["heading"]) for part in context["parts"]]
     further = [
         ("evidence", "How sure we are that it works"),
+        ("practices", "What others do about it"),
         ("facts", "What is known, and from where"),
         ("related", "Linked in the framework"),
     ]

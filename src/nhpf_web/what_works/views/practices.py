@@ -54,6 +54,7 @@ HEADINGS = {
     "area": "Area of focus",
     "prevention": "Prevention level",
     "toolkit": "Toolkit",
+    "intervention": "Intervention",
     "subtype": "Kind of homicide",
     "finding": "What was found",
 }

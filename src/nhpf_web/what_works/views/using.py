@@ -18,7 +18,7 @@ from nhpf_web.organisations.rules import Right
 from nhpf_web.what_works import actions, queries
 from nhpf_web.what_works.forms import DEEDS, Tell
 from nhpf_web.what_works.models import Practice, Version
-from nhpf_web.what_works.views.asking import account, find, trail_to, visitor
+from nhpf_web.what_works.views.asking import account, find, sent, trail_to, visitor
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 WORDS = {
@@ -69,7 +69,7 @@ def use(request: HttpRequest, practice: str, deed: str) -> HttpResponse:
         raise Http404
     held = find(practice)
     version = _published(held)
-    form = DEEDS[deed](request.POST or None, organisations=_organisations(request, held, deed))
+    form = DEEDS[deed](sent(request), organisations=_organisations(request, held, deed))
     heading, why, button, done = WORDS[deed]
     if form.is_valid():
         try:
@@ -129,7 +129,7 @@ def answer(request: HttpRequest, practice: str, remark_id: int) -> HttpResponse:
     owner = held.organisation.slug
     if not organisations.may(visitor(request), Right.DESCRIBE_PRACTICE, organisation=owner):
         raise PermissionDenied
-    form = Tell(request.POST or None)
+    form = Tell(sent(request))
     if form.is_valid():
         try:
             actions.answer(remark, text=form.cleaned_data["text"], by=account(request))

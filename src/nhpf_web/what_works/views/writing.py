@@ -33,6 +33,7 @@ from nhpf_web.what_works.views.asking import (
     PRACTICES,
     account,
     find,
+    sent,
     trail_to,
     version_for,
     visitor,
@@ -55,7 +56,7 @@ def _own(request: HttpRequest) -> Any:
 @signed_in
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a practice with its title."""
-    form = Begin(request.POST or None, organisations=_own(request))
+    form = Begin(sent(request), organisations=_own(request))
     if form.is_valid():
         version = actions.begin(
             organisation=form.cleaned_data["organisation"].slug,
@@ -104,7 +105,7 @@ def write_step(request: HttpRequest, practice: str, step_slug: str) -> HttpRespo
     if held is None:
         raise Http404
     version = version_for(request, find(practice), Act.CHANGE)
-    form = StepForm(request.POST or None, step=held, answers=version.answers)
+    form = StepForm(sent(request), step=held, answers=version.answers)
     if form.is_valid() and _kept(request, version, held, form):
         return _onward(request, version, held)
     context = {
@@ -183,7 +184,7 @@ def preview(request: HttpRequest, practice: str) -> HttpResponse:
 def add_file(request: HttpRequest, practice: str) -> HttpResponse:
     """Take a file into quarantine."""
     version = version_for(request, find(practice), Act.CHANGE)
-    form = AddFile(request.POST or None, request.FILES or None)
+    form = AddFile(sent(request), request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -216,7 +217,7 @@ def remove_file(request: HttpRequest, practice: str, file_id: int) -> HttpRespon
 @signed_in
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Bring practices in from a file, as drafts."""
-    form = ImportFile(request.POST or None, request.FILES or None, organisations=_own(request))
+    form = ImportFile(sent(request), request.FILES, organisations=_own(request))
     if form.is_valid():
         new = _brought_in(request, form)
         if new is not None:

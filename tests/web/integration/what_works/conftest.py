@@ -19,7 +19,8 @@ from nhpf_web.organisations.models import Organisation, User
 from nhpf_web.organisations.rules import OWNER_SLUG, Kind, Role
 from nhpf_web.what_works import actions
 from nhpf_web.what_works.models import Version
-from nhpf_web.what_works.rules import FIELDS, STEPS, Act, Answer, Kind as Answered, State
+from nhpf_web.what_works.rules import FIELDS, STEPS, Act, Answer, State
+from nhpf_web.what_works.rules import Kind as Answered
 
 Person = Callable[..., User]
 CHOSEN: dict[str, Answer] = {
