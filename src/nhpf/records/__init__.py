@@ -1,7 +1,7 @@
 """The data set: releases of open tables, questions to them, and where each figure comes from."""
 
-from nhpf.records.consistency import Checked, check
 from nhpf.records.areas import Area, areas, areas_called, find_area
+from nhpf.records.consistency import Checked, check
 from nhpf.records.release import Release, TableSource, open_release, releases, use
 
 __all__ = [

@@ -27,6 +27,7 @@ from nhpf.records.store import (
 
 # What does not decide what a release holds, so that the same input gives the same release.
 NOT_OF_CONTENT = ("release", "made")
+OF_BYTES = ("files", "sha256", "encoded")
 
 
 def add_table(
@@ -133,8 +134,18 @@ def _manifest(
 
 
 def _write_manifest(building: Path, manifest: dict[str, Any]) -> None:
-    """Name the release by what it holds, and write what it holds."""
+    """Name the release by what it was made from, and write what it holds.
+
+    The bytes of an imported table are left out of the name: several threads may write the same
+    rows in another order, and the same files, contract and code must give the same release.
+    """
     content = {key: value for key, value in manifest.items() if key not in NOT_OF_CONTENT}
+    content["tables"] = {
+        name: {key: value for key, value in table.items() if key not in OF_BYTES}
+        if name in manifest.get("imports", ())
+        else table
+        for name, table in manifest["tables"].items()
+    }
     manifest["release"] = _hash(content)[:16]
     manifest["made"] = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     (building / "manifest.json").unlink()

@@ -180,7 +180,7 @@ def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
 
 
 def test_charts_do_not_wait_for_jinja() -> None:
-    code = "import sys, nhpf.reports; sys.exit(bool({'jinja2', 'numpy'} & set(sys.modules)))"
+    code = "import sys, nhpf.reports; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
