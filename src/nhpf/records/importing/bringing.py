@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from nhpf.records.store import data_root
 if TYPE_CHECKING:
     import duckdb
 
+RECORDS = Path(__file__).parents[1]
 MEMORY = "2GB"
 NOT_SAID = "not said"
 
@@ -154,7 +156,7 @@ def _checked(
                 known_places(con)
             files.append(taken(con, form, agreed, folder, dates=choices.dates, today=today))
         progress("Looking for repeats")
-        good_rows(con, agreed, files)
+        good_rows(con, files)
         found = repeats(con, agreed)
         rejects = [each for file in files for each in file.rejects]
         if found.contradicting:
@@ -244,9 +246,19 @@ def _source(agreed: Contract, held: _Held, terms: Terms, tolerance: float) -> di
         "disclosure": agreed.disclosure,
         "synthetic": terms.synthetic,
         "contract": f"{agreed.source} {agreed.version}",
+        "recipe": _recipe(agreed),
         "file": ", ".join(each.name for each in account.files),
         "sha256": account.files[0].sha256,
         "rows": account.rows,
         "allow_rejects": tolerance,
         "account": account.as_json(),
     }
+
+
+def _recipe(agreed: Contract) -> str:
+    """Return the hash of what decides which rows files give: the importer, the contract."""
+    state = hashlib.sha256(repr(agreed).encode())
+    for folder in ("importing", "events"):
+        for path in sorted((RECORDS / folder).glob("*.py")):
+            state.update(path.read_bytes())
+    return state.hexdigest()

@@ -152,7 +152,8 @@ def _count_line_ends(seen: _Seen, chunk: bytes, last: bytes, name: str, at: int)
     seen.unended = len(chunk) - ends - 1 if found else seen.unended + len(chunk)
     seen.feeds += feeds
     seen.returns += returns
-    seen.pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
+    if returns or last == b"\r":
+        seen.pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
 
 
 def _too_long(name: str, at: int) -> DamagedData:

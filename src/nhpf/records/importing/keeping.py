@@ -61,15 +61,10 @@ class Kept:
         return reader(self.folder / "rows.parquet")
 
 
-def good_rows(con: duckdb.DuckDBPyConnection, contract: Contract, files: list[Taken]) -> None:
+def good_rows(con: duckdb.DuckDBPyConnection, files: list[Taken]) -> None:
     """Make the view ``good``: the rows of all files in which nothing is wrong."""
-    paths = ", ".join(quoted(each.path) for each in files)
-    listed = ", ".join(named(each.name) for each in contract.fields)
-    con.execute(
-        f"create or replace view good as select {listed} from"
-        f" read_parquet([{paths}], hive_partitioning = false)"
-        " where _fault = 0"
-    )
+    parts = " union all ".join(f"({each.good})" for each in files)
+    con.execute(f"create or replace temp view good as {parts}")
 
 
 def repeats(con: duckdb.DuckDBPyConnection, contract: Contract) -> Repeats:
@@ -80,45 +75,45 @@ def repeats(con: duckdb.DuckDBPyConnection, contract: Contract) -> Repeats:
     """
     con.execute("create or replace temp table repeated (hash ubigint)")
     con.execute("create or replace temp table contradicting (hash ubigint)")
-    if contract.duplicates == "kept":
-        return Repeats(0, 0)
     whole, key = _hash(f.name for f in contract.fields), _hash(contract.key)
-    keyed = " and ".join(f"{named(each)} is not null" for each in contract.key) or "true"
-    con.execute("set preserve_insertion_order = false")
-    if contract.duplicates == "refused":
-        _find_contradicting(con, whole, key)
-    of_rest = "" if contract.duplicates == "set aside" else _not_contradicting(key)
-    if _has_repeats(con, whole if contract.duplicates == "set aside" else key, f"{keyed}{of_rest}"):
+    keyed = _keyed(contract)
+    refused = contract.duplicates == "refused"
+    if contract.duplicates == "kept" or not _recurs(con, key if refused else whole, keyed):
+        return Repeats(0, 0)
+    if refused:
         con.execute(
-            f"insert into repeated select {whole} as h from good where {keyed}{of_rest}"
-            " group by h having count(*) > 1"
+            f"insert into contradicting select {key} as k from good group by k"
+            f" having count(*) > 1 and count(distinct {whole}) > 1"
         )
+    rest = f"{keyed} and {key} not in (select hash from contradicting)" if refused else keyed
+    con.execute(
+        f"insert into repeated select {whole} as h from good where {rest}"
+        " group by h having count(*) > 1"
+    )
     duplicates = con.execute(
-        f"select count(*) - count(distinct {whole}) from good where {keyed}{of_rest}"
+        f"select count(*) - count(distinct {whole}) from good where {rest}"
         f" and {whole} in (select hash from repeated)"
     ).fetchall()
     against = con.execute(
         f"select count(*) from good where {key} in (select hash from contradicting)"
     ).fetchall()
-    con.execute("set preserve_insertion_order = true")
     return Repeats(int(duplicates[0][0]), int(against[0][0]))
 
 
-def _find_contradicting(con: duckdb.DuckDBPyConnection, whole: str, key: str) -> None:
-    if _has_repeats(con, key, "true"):
-        con.execute(
-            f"insert into contradicting select {key} as k from good group by k"
-            f" having count(*) > 1 and count(distinct {whole}) > 1"
-        )
-
-
-def _has_repeats(con: duckdb.DuckDBPyConnection, hashed: str, where: str) -> bool:
+def _recurs(con: duckdb.DuckDBPyConnection, hashed: str, where: str) -> bool:
+    """Whether any hash is that of two rows, which of most imports none is."""
     found = con.execute(f"select count(*) > count(distinct {hashed}) from good where {where}")
     return bool(found.fetchall()[0][0])
 
 
-def _not_contradicting(key: str) -> str:
-    return f" and {key} not in (select hash from contradicting)"
+def _keyed(contract: Contract) -> str:
+    """Return the SQL of whether a row can be a repeat.
+
+    Where equal rows are set aside, one without a key may be another event that looks the same.
+    Where the key names the row, a blank in it is a value like any other.
+    """
+    fields = contract.key if contract.duplicates == "set aside" else ()
+    return " and ".join(f"{named(each)} is not null" for each in fields) or "true"
 
 
 def _hash(fields: object) -> str:
@@ -133,7 +128,7 @@ def contradictions(
     """Return the first rows whose key another row has too, with their places."""
     found: list[Reject] = []
     for each in files:
-        again = query(each.file, contract, dates=dates, today=today, broken="ignore_errors")
+        again = query(each.file, contract, dates=dates, today=today, numbered=True)
         rows = con.execute(
             f"select row_number from (select {again.values}, row_number, {again.fault} as fault"
             f" from {again.rows}) where fault = 0 and {_hash(contract.key)} in"
@@ -168,7 +163,7 @@ def keep(con: duckdb.DuckDBPyConnection, contract: Contract, folder: Path) -> Ke
 
 def _rows_to_keep(con: duckdb.DuckDBPyConnection, contract: Contract) -> str:
     whole, key = _hash(f.name for f in contract.fields), _hash(contract.key)
-    keyed = " and ".join(f"{named(each)} is not null" for each in contract.key) or "true"
+    keyed = _keyed(contract)
     repeated = f"({keyed} and {whole} in (select hash from repeated))"
     held = con.execute(
         "select (select count(*) from repeated), (select count(*) from contradicting)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nhpf.records.contract import Contract, Field
@@ -48,6 +48,8 @@ class Readable:
         None for Parquet.
     encoding : str
     match : Match
+    unpacked : Path or None
+        The cells of a CSV as columns of text in Parquet, once they have been read.
     """
 
     name: str
@@ -56,33 +58,38 @@ class Readable:
     csv: CsvForm | None
     encoding: str
     match: Match
+    unpacked: Path | None = None
 
-    def cells(self, *, broken: str) -> str:
-        """Return the SQL that reads its cells: columns c0, c1, ..., a spread one by its header.
+    @property
+    def names(self) -> list[str]:
+        """Return the columns of its cells: c0, c1, ..., a spread one by its header."""
+        return [self.match.spread.get(at, f"c{at}") for at in range(len(self.match.header))]
 
-        Parameters
-        ----------
-        broken : str
-            What to do with rows that have too few or too many cells: ``"store_rejects"`` lists them
-            in the table ``reject_errors``, ``"ignore_errors"`` passes them over.
-        """
-        names = [named(self.match.spread.get(at, f"c{at}")) for at in range(len(self.match.header))]
+    def cells(self, *, numbered: bool = False) -> str:
+        """Return the SQL of its cells as text, with the ``row_number`` of each where asked."""
+        listed = [named(name) for name in self.names]
         if self.csv is None:
-            listed = ", ".join(
-                f"{named(each)}{self._cast(at)} as {names[at]}"
-                for at, each in enumerate(self.match.header)
-            )
-            rows = f"read_parquet({quoted(self.path)}, hive_partitioning = false)"
-            return f"(select {listed} from {rows})"
-        columns = ", ".join(f"{name}: 'varchar'" for name in names)
-        limit = f", rejects_limit = {MOST_BROKEN_ROWS}" if broken == "store_rejects" else ""
-        marks = self.csv
+            header = self.match.header
+            listed = [
+                f"{named(header[at])}{self._cast(at)} as {name}" for at, name in enumerate(listed)
+            ]
+        number = ["file_row_number + 1 as row_number"] if numbered else []
+        rows = (
+            f"read_parquet({quoted(self.unpacked or self.path)}, hive_partitioning = false,"
+            f" file_row_number = {str(numbered).lower()})"
+        )
+        return f"(select {', '.join([*listed, *number])} from {rows})"
+
+    def csv_cells(self, marks: CsvForm) -> str:
+        """Return the SQL that reads a CSV; rows of another width go to ``reject_errors``."""
+        columns = ", ".join(f"{named(name)}: 'varchar'" for name in self.names)
         return (
             f"read_csv({quoted(self.path)}, header = false, skip = {marks.skip}, columns ="
             f" {{{columns}}}, auto_detect = false, strict_mode = true, null_padding = false,"
             f" delim = {quoted(marks.delimiter)}, quote = {quoted(marks.quote)},"
             f" escape = {quoted(marks.quote)}, max_line_size = {2 * LONGEST_LINE},"
-            f" compression = 'none', hive_partitioning = false, {broken} = true{limit})"
+            " compression = 'none', hive_partitioning = false,"
+            f" store_rejects = true, rejects_limit = {MOST_BROKEN_ROWS})"
         )
 
     def _cast(self, at: int) -> str:
@@ -99,7 +106,8 @@ class Query:
     expressions : tuple of Expression
         In the order of the contract's fields.
     rows : str
-        The relation that their SQL is about; the text of a field is ``rows."t_FIELD"``.
+        The relation that their SQL is about; the text of a field is ``rows."t_FIELD"``, its cell
+        as written ``rows."w_FIELD"``.
     """
 
     expressions: tuple[Expression, ...]
@@ -129,8 +137,31 @@ class Query:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a look at the distinct values of some fields has shown.
+
+    Attributes
+    ----------
+    sound : frozenset of str
+        Fields in which nothing is wrong.
+    as_is : frozenset of str
+        Those of them whose values are the cells as they stand.
+    """
+
+    sound: frozenset[str] = frozenset()
+    as_is: frozenset[str] = frozenset()
+
+
 def query(
-    file: Readable, contract: Contract, *, dates: str, today: dt.date, broken: str = "store_rejects"
+    file: Readable,
+    contract: Contract,
+    *,
+    dates: str,
+    today: dt.date,
+    numbered: bool = False,
+    known: Known = Known(),
+    cells: str = "",
 ) -> Query:
     """Return the SQL that reads a file as a contract's fields.
 
@@ -141,23 +172,33 @@ def query(
     dates : str
         The form of dates, where it is not ISO 8601.
     today : datetime.date
-    broken : str
-        As `Readable.cells` takes it; with ``"ignore_errors"``, rows carry a ``row_number``, which
-        costs the reading in parallel.
+    numbered : bool
+        Whether rows carry a ``row_number``.
+    known : Known
+        What need not be looked at again.
+    cells : str
+        SQL for the cells, where they are not all of the file's.
     """
-    layout, cells = file.match.layout, file.cells(broken=broken)
-    kept = ["row_number"] if broken == "ignore_errors" else []
-    if kept:
-        cells = f"(select *, row_number() over () as row_number from {cells})"
+    layout = file.match.layout
+    cells = cells or file.cells(numbered=numbered)
+    kept = ["row_number"] * numbered
     if layout.spread:
         headers = ", ".join(named(each) for each in file.match.spread.values())
         cells = f"(from {cells} unpivot include nulls (spread_cell for spread_at in ({headers})))"
         kept.append("spread_at")
-    texts = [f"{_text(each, file, contract)} as {_text_name(each)}" for each in contract.fields]
-    texts += [f"c{at} as left_{at}" for at in file.match.left_out]
-    joins, expressions = "", []
+    texts, joins, expressions = [], "", []
     for at, field in enumerate(contract.fields):
+        written = field.name in known.as_is
+        cell = f"nullif({_column(field, file) or 'null'}, '')"
+        found = cell if written else _text(field, file, contract)
+        texts.append(f"{found} as {_text_name(field)}, {cell} as {named(f'w_{field.name}')}")
         text, place = f"rows.{_text_name(field)}", ""
+        if written:
+            expressions.append(Expression(field, text, "null"))
+            continue
+        if found == "null":
+            expressions.append(expression(field, "null", dates="", today=today, place="null"))
+            continue
         if field.kind == "place":
             joins += lookup(f"p{at}", text, field.known_in)
             place = f"p{at}.code"
@@ -166,7 +207,8 @@ def query(
             joins += area_lookup(f"p{at}", text, kind)
             place = area_code(f"p{at}", label(text), kind)
         form = dates or layout.dates.get(field.name, "")
-        expressions.append(expression(field, text, dates=form, today=today, place=place))
+        made = expression(field, text, dates=form, today=today, place=place)
+        expressions.append(replace(made, fault="null") if field.name in known.sound else made)
     rows = f"(select {', '.join([*texts, *kept])} from {cells} as cells) as rows{joins}"
     return Query(tuple(expressions), rows)
 

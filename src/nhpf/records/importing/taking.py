@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhpf.errors import DamagedData, PersonalData
 from nhpf.records.contract import Contract, Field
-from nhpf.records.engine import named, quoted, reader
+from nhpf.records.engine import quoted, reader
 from nhpf.records.importing.accounting import MOST_LISTED, Reject
-from nhpf.records.importing.loading import MOST_BROKEN_ROWS, Query, Readable, query
+from nhpf.records.importing.distinct import alone, few_values, known_of, unchanged_in
+from nhpf.records.importing.loading import MOST_BROKEN_ROWS, CsvForm, Known, Query, Readable, query
 from nhpf.records.importing.matching import plain
 from nhpf.records.importing.numbering import rows_of
 from nhpf.records.importing.screening import personal_value, suspicion
@@ -33,6 +35,7 @@ LOST = {
     "LINE SIZE OVER MAXIMUM": "A row is too long: does a quotation mark not end?",
 }
 CLOSELY_LOOKED_AT = 100_000
+SMALL = 500_000
 NAMES = ("a name", "a name after a title")
 
 
@@ -43,8 +46,8 @@ class Taken:
     Attributes
     ----------
     file : Readable
-    path : Path
-        The fields of the contract, and ``_fault``, which is 0 in a good row.
+    good : str
+        SQL of its good rows: the fields of the contract.
     rows, rejected : int
     rejects : tuple of Reject
     broken : tuple of int
@@ -52,7 +55,7 @@ class Taken:
     """
 
     file: Readable
-    path: Path
+    good: str
     rows: int
     rejected: int
     rejects: tuple[Reject, ...]
@@ -77,50 +80,79 @@ def taken(
     PersonalData
         If a value points to a person, with the column.
     """
-    path = folder / f"taken-{len(list(folder.iterdir()))}.parquet"
-    found = query(file, contract, dates=dates, today=today)
-    left_out = _left_out(file)
-    written = _run(
-        con,
-        f"copy (select {found.values}, {found.fault} as _fault{left_out} from {found.rows})"
-        f" to {quoted(path)} (format parquet, compression lz4_raw)",
-        file,
-    )
-    broken = _broken(con, file)
-    _refuse_personal_texts(con, file, contract, path)
-    faulty = con.execute(f"select count(*) from {reader(path)} where _fault > 0").fetchall()[0][0]
+    broken: list[Reject] = []
+    if file.csv:
+        file = _unpacked(con, file, file.csv, folder)
+        broken = _broken(con, file)
+    few = few_values(con, file)
+    _refuse_personal_texts(con, file, contract, few)
+    known = known_of(con, file, contract, few, dates=dates, today=today)
+    found = query(file, contract, dates=dates, today=today, known=known)
+    rows, faulty, as_is = _counted(con, file, contract, found)
     rejects = list(broken)
     if faulty:
-        again = query(file, contract, dates=dates, today=today, broken="ignore_errors")
+        again = query(file, contract, dates=dates, today=today, numbered=True)
         _refuse_personal_rejects(con, file, contract, again)
         rejects += _listed(con, file, contract, again, [each.row for each in broken])
     rejects.sort(key=lambda each: (each.row, each.column))
-    rejected = len(broken) + faulty
+    good = f"select {found.values} from {found.rows} where {found.fault} = 0"
+    if not faulty:
+        known = Known(frozenset(each.name for each in contract.fields), known.as_is | as_is)
+        found = query(file, contract, dates=dates, today=today, known=known)
+        good = f"select {found.values} from {found.rows}"
     return Taken(
         file,
-        path,
-        written + len(broken),
-        rejected,
+        good if rows > SMALL else _written(con, good, folder),
+        rows + len(broken),
+        len(broken) + faulty,
         tuple(rejects[:MOST_LISTED]),
         tuple(each.row for each in broken),
     )
 
 
-def _left_out(file: Readable) -> str:
-    """Return the SQL of the columns that are left out, where a value asks for a closer look."""
-    return "".join(
-        f", case when regexp_matches(rows.left_{at}, {quoted(suspicion())}) then rows.left_{at} end"
-        f" as _left_{at}"
-        for at in file.match.left_out
-    )
+def _next(folder: Path, kind: str) -> Path:
+    return folder / f"{kind}-{len(list(folder.iterdir()))}.parquet"
 
 
-def _run(con: duckdb.DuckDBPyConnection, sql: str, file: Readable) -> int:
+def _unpacked(
+    con: duckdb.DuckDBPyConnection, file: Readable, marks: CsvForm, folder: Path
+) -> Readable:
+    """Read a CSV once: its cells as text, in Parquet, which is much faster to read again."""
+    path = _next(folder, "cells")
+    con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
+    sql = f"copy (from {file.csv_cells(marks)}) to {quoted(path)}"
+    with _readable(file):
+        con.execute(f"{sql} (format parquet, compression lz4_raw)")
+    return replace(file, unpacked=path)
+
+
+def _counted(
+    con: duckdb.DuckDBPyConnection, file: Readable, contract: Contract, found: Query
+) -> tuple[int, int, set[str]]:
+    """Return the rows of a file, those with a fault, and the fields that are as they stand."""
+    open_ = [each for each in found.expressions if each.fault != "null"]
+    apart = [each for each in open_ if each.field in alone(file, contract)]
+    fault = f"count(*) filter ({found.fault} > 0)" if open_ else "0"
+    asked = ", ".join(["count(*)", fault, *map(unchanged_in, apart)])
+    with _readable(file):
+        rows, faulty, *same = con.execute(f"select {asked} from {found.rows}").fetchall()[0]
+    as_is = {each.field.name for each, yes in zip(apart, same, strict=True) if yes}
+    return int(rows), int(faulty), as_is
+
+
+def _written(con: duckdb.DuckDBPyConnection, good: str, folder: Path) -> str:
+    """Write the good rows of a small file: a query over thousands of files has to stay short."""
+    path = _next(folder, "good")
+    con.execute(f"copy ({good}) to {quoted(path)} (format parquet, compression lz4_raw)")
+    return f"from {reader(path)}"
+
+
+@contextmanager
+def _readable(file: Readable) -> Iterator[None]:
     import duckdb
 
     try:
-        con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
-        return int(con.execute(sql).fetchall()[0][0])
+        yield
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         # The engine's own message quotes rows, so it is not passed on.
         raise DamagedData(
@@ -167,22 +199,28 @@ class _Screened:
 
 
 def _refuse_personal_texts(
-    con: duckdb.DuckDBPyConnection, file: Readable, contract: Contract, path: Path
+    con: duckdb.DuckDBPyConnection, file: Readable, contract: Contract, few: frozenset[str]
 ) -> None:
     columns = {
-        each.name: _screened(file, each)
+        f"c{file.match.columns[each.name]}": _screened(file, each)
         for each in contract.fields
         if each.kind in ("text", "free_text", "area", "place_name")
+        and each.name in file.match.columns
     }
     # A column that is left out may be one that a field is computed from, so its exemptions hold.
     exempt = tuple(name for each in contract.fields for name in each.exempt)
     places = {plain(each) for each in file.match.layout.places}
     for at in file.match.left_out:
         header = file.match.header[at]
-        columns[f"_left_{at}"] = _Screened(header, exempt, plain(header) in places)
+        columns[f"c{at}"] = _Screened(header, exempt, plain(header) in places)
     for name, column in columns.items():
-        held = f"select distinct {named(name)} from {reader(path)}"
-        _look(con, f"{held} where regexp_matches({named(name)}, $form)", file, lambda _: column)  # noqa: B023
+        rows = file.cells()
+        if name in few:
+            # The limit keeps the engine from looking for the form in each row, not in each value.
+            rows = f"(select distinct {name} from {rows} limit {1 << 62})"
+        held = f"select distinct {name} from {rows} where regexp_matches({name}, $form)"
+        with _readable(file):
+            _look(con, held, file, lambda _: column)  # noqa: B023
 
 
 def _screened(file: Readable, field: Field) -> _Screened:

@@ -183,3 +183,22 @@ def test_an_endless_line_takes_neither_memory_nor_time(tmp_path: Path) -> None:
     assert "DamagedData: The file holds a NUL byte" in done.stderr
     assert after.ru_utime - before.ru_utime < 10
     assert not list((tmp_path / "data" / "staging").iterdir())
+
+
+AREA_COUNTS = "area_kind,area,period,category,count\n"
+
+
+def test_a_blank_in_a_key_is_a_value_like_any_other(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text(AREA_COUNTS + "force,,2024-05,Robbery,3\n" * 2, encoding="utf-8")
+    account = import_files("area_month_counts", [path], root=root).account
+    assert (account.accepted, account.duplicates) == (1, 1)
+    path.write_text(AREA_COUNTS + "force,,2024-05,Robbery,3\nforce,,2024-05,Robbery,4\n", "utf-8")
+    with pytest.raises(RowsRejected, match="has the key of another row"):
+        import_files("area_month_counts", [path], root=root)
+
+
+def test_the_same_files_make_the_same_release(root: Path, mixed: Path) -> None:
+    first = import_files("crime_events", [mixed], allow_rejects=3, root=root).release
+    assert import_files("crime_events", [mixed], allow_rejects=3, root=root).release == first
+    assert import_files("crime_events", [mixed], allow_rejects=4, root=root).release != first
