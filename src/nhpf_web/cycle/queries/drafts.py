@@ -65,6 +65,13 @@ def held_by(revision: Revision) -> Entry | Source | Assessment:
     return entry_of(revision)
 
 
+def sources_of_draft(ids: Iterable[str]) -> dict[str, Source]:
+    """Return those of some sources that the draft holds, as they stand there."""
+    records = Record.objects.filter(kind="source", identity__in=list(ids))
+    held = (held_by(latest(one)) for one in records.prefetch_related("revisions"))
+    return {one.id: one for one in held if isinstance(one, Source)}
+
+
 def latest(record: Record) -> Revision:
     """Return a record's last revision, whatever its day of publication."""
     return list(record.revisions.all())[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from nhpf.framework import Edition, Entry, edition_files, edition_names, load_ed
 from nhpf.records.store import data_root
 from nhpf_web.cycle.models import Edition as Row
 from nhpf_web.cycle.models import Record
-from nhpf_web.cycle.queries.drafts import entry_of
+from nhpf_web.cycle.queries.drafts import entry_of, sources_of_draft
 from nhpf_web.cycle.rules.editions import Standing, shown_on
 from nhpf_web.equality.queries import is_published
 
@@ -104,7 +104,12 @@ def _revised(entry_id: str, edition: Edition, day: date) -> Seen | None:
     revision = shown_on(
         list(record.revisions.exclude(publish_on=None)), on=day, since=edition.published
     )
-    return Seen(entry_of(revision), edition, revision.publish_on) if revision else None
+    if revision is None:
+        return None
+    entry = entry_of(revision)
+    # A revision may rest on a source that came after the edition.
+    sources = {**sources_of_draft(entry.sources), **edition.sources}
+    return Seen(entry, replace(edition, sources=sources), revision.publish_on)
 
 
 def is_assessed(entry_id: str, edition_name: str) -> bool:

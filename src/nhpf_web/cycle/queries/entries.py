@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nhpf.framework import Edition, Entry, Fact, Source
+from nhpf.framework import Edition, Entry, Fact, Outcome, Rating, Source
 from nhpf_web.what_works.rules import KIND_NAMES, PART_HEADINGS
 
 
@@ -18,6 +18,31 @@ def parts_of(entry: Entry) -> list[tuple[str, str]]:
 def facts_of(entry: Entry, edition: Edition) -> list[tuple[Fact, Source | None]]:
     """Return each fact with its source in that edition."""
     return [(fact, edition.sources.get(fact.source)) for fact in entry.facts]
+
+
+def findings_of(
+    entry: Entry, edition: Edition
+) -> tuple[list[tuple[Outcome, str, Source | None]], list[tuple[Rating, Source | None]]]:
+    """Return outcomes with effect and source, and other libraries' ratings with theirs."""
+    if entry.evidence is None:
+        return [], []
+    get = edition.sources.get
+    return (
+        [(row, effect_in_words(row), get(row.source)) for row in entry.evidence.outcomes],
+        [(row, get(row.source)) for row in entry.evidence.ratings],
+    )
+
+
+def effect_in_words(row: Outcome) -> str:
+    """Return an effect with its measure, interval and number of studies, as far as stated."""
+    if row.estimate is None:
+        effect = "No figure stated"
+    else:
+        has_interval = row.low is not None and row.high is not None
+        interval = f" (95% interval {row.low:g} to {row.high:g})" if has_interval else ""
+        effect = f"{row.measure}: {row.estimate:g}{interval}".lstrip(": ")
+    studies = "" if row.studies is None else f"; studies: {row.studies}"
+    return effect + studies
 
 
 def related_in(entry: Entry, edition: Edition) -> list[tuple[str, list[Entry]]]:

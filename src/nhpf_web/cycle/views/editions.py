@@ -117,7 +117,10 @@ def _entry_page(
     request: HttpRequest, seen: queries.Seen, context: Mapping[str, object]
 ) -> HttpResponse:
     held = seen.entry
+    outcomes, ratings = entries.findings_of(held, seen.edition)
     shown = {
+        "outcomes": outcomes,
+        "ratings": ratings,
         "seen": seen,
         "entry": held,
         "parts": entries.parts_of(held),

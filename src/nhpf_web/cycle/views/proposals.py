@@ -54,6 +54,7 @@ def proposal(request: HttpRequest, proposal_slug: str) -> HttpResponse:
     context = {
         "proposal": held,
         "answers": queries.answers_of(held),
+        "can_keep": may(request.user, Right.KEEP_FRAMEWORK, organisation=OWNER_SLUG),
         "moves": [(move, WORDS[move]) for move in queries.moves_for(request.user, held)],
         "trail": TRAIL,
     }

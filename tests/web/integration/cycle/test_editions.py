@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,6 +19,8 @@ from django.utils import timezone
 from nhpf.errors import EditionFault, InvalidInput, NotPermitted
 from nhpf.framework import (
     Entry,
+    Fact,
+    Source,
     compare_editions,
     edition_files,
     load_edition,
@@ -445,3 +448,32 @@ def test_an_earlier_id_leads_to_its_page_in_what_works(
     monkeypatch.setattr("nhpf_web.what_works.queries.edition", lambda: edition_named("2028"))
     page = client.get("/what-works/ar-knife/")
     assert (page.status_code, page["Location"]) == (301, "/what-works/ar-blades/")
+
+
+def test_a_revision_may_rest_on_a_source_newer_than_the_edition(
+    draft: None, editor: User, signed: Signed, client: Client
+) -> None:
+    made = Source("S_NEW", "A new report", "Somebody", "2027", url="https://example.org/new")
+    drafts.add("source", made, by=editor)
+    changed = replace(now("ar-knife"), facts=(Fact("A new fact.", "S_NEW"),))
+    revision = drafts.revise(record("ar-knife"), changed, by=editor)
+    signed("entry", "ar-knife")
+    drafts.schedule(revision, TODAY, by=editor)
+    page = client.get(f"{HOME}entries/ar-knife/").text
+    assert "A new fact." in page
+    assert "https://example.org/new" in page
+
+
+def test_every_finding_of_an_edition_stands_on_its_page_with_its_source(
+    db: None, client: Client
+) -> None:
+    for held in load_edition("2026").of_kind("intervention"):
+        page = unescape(client.get(f"{HOME}editions/2026/{held.id}/").text)
+        assert held.evidence is not None
+        cited = [row.source for row in held.evidence.outcomes]
+        cited += [row.source for row in held.evidence.ratings]
+        for source in cited:
+            assert load_edition("2026").sources[source].title in page
+        for row in held.evidence.outcomes:
+            assert row.finding in page
+            assert row.estimate is None or f"{row.estimate:g}" in page
