@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from nhpf_web.search.queries import framework, places
+from nhpf_web.search.queries import framework, places, practices
 from nhpf_web.search.rules import KIND, Document
 from nhpf_web.what_works import queries as what_works
 from nhpf_web.what_works.rules import KIND_NAMES
@@ -42,6 +42,12 @@ class Contribution:
 # In the order in which the facet of kinds is shown.
 CONTRIBUTIONS = (
     Contribution(KIND_NAMES, framework.version, framework.entries, framework.rows),
+    Contribution(
+        {"practice": ("Practice", "Practices")},
+        practices.version,
+        practices.practices,
+        practices.rows,
+    ),
     Contribution({"place": ("Place", "Places")}, places.version, places.places),
     Contribution({"indicator": ("Indicator", "Indicators")}, places.unchanging, places.indicators),
     Contribution({"source": ("Source", "Sources")}, framework.version, framework.sources),

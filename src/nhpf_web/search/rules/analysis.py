@@ -30,7 +30,7 @@ class Analysed:
     fields: NDArray[np.uint8]
     stem_count: int
     title: tuple[str, ...]
-    readable: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Analyser:
             np.array(fields + mark_fields, dtype=np.uint8),
             len(plain),
             stemmed[0],
-            tuple({intern(word) for text in document.fields[:3] for word in words(text)}),
+            tuple({intern(word) for text in document.fields for word in words(text)}),
         )
 
     def _numbers(self, terms: Iterable[str]) -> list[int]:

@@ -11,6 +11,7 @@ class Document:
 
     ``tags`` are pairs of a facet and one of its values; the kind is a facet of its own.
     ``prior`` multiplies its score: what readers mostly want stands above what mentions it.
+    ``notice`` is said beside it, such as that its review is overdue.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Document:
     body: str = ""
     tags: tuple[tuple[str, str], ...] = ()
     prior: float = 1.0
+    notice: str = ""
 
     @property
     def fields(self) -> tuple[str, str, str, str]:

@@ -21,6 +21,7 @@ from nhpf_web.search.rules.asking import ask
 from nhpf_web.search.rules.documents import FIELD_WEIGHTS, Document
 from nhpf_web.search.rules.spelling import Speller
 from nhpf_web.search.rules.synonyms import Synonyms
+from nhpf_web.search.rules.words import words
 
 Scores = NDArray[np.float64]
 Chosen = Mapping[str, Sequence[str]]
@@ -95,7 +96,7 @@ class Index:
         self._titles: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for number, one in enumerate(read):
             self._titles[one.title].append(number)
-        self._vocabulary = Counter(word for one in read for word in one.readable)
+        self._vocabulary = Counter(word for one in read for word in one.words)
         self._priors = np.array([one.prior for one in self.documents])
         self._tagged = _tagged(self.documents)
 
@@ -124,15 +125,11 @@ class Index:
         """The table of synonyms that the index was made with."""
         return self._analyser.synonyms
 
-    @property
-    def vocabulary(self) -> Mapping[str, int]:
-        """Words as written in titles, other names and summaries, with how many documents."""
-        return self._vocabulary
-
     @cached_property
     def speller(self) -> Speller:
-        """The nearest known words to one that nothing has."""
-        return Speller(self._vocabulary, knows=self.knows)
+        """The nearest words, of documents and of synonyms, to one that nobody knows."""
+        meant = dict.fromkeys(words(" ".join(self.synonyms.phrases)), 1)
+        return Speller({**meant, **self._vocabulary}, knows=self.knows)
 
     def knows(self, stemmed: str) -> bool:
         """Whether any document, or any group of synonyms, has a word with this stem."""

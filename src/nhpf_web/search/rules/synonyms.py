@@ -41,6 +41,11 @@ class Synonyms:
                 beginning.setdefault(phrase, []).append(group.name)
                 self._known.update(phrase)
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every word and phrase of every group, as it is written."""
+        return tuple(phrase for group in self.groups for phrase in group.words)
+
     def knows(self, stemmed: str) -> bool:
         """Whether some phrase has a word with this stem."""
         return stemmed in self._known

@@ -112,6 +112,7 @@ def _shown(hit: Hit, answered: str, index: Index) -> dict[str, Any]:
         "title": document.title,
         "address": document.address,
         "kind": queries.kind_names()[document.kind][0],
+        "notice": document.notice,
         "pieces": excerpt(text, wanted=wanted),
         "reasons": reasons(document, ask(answered), index.synonyms),
         "can_compare": document.kind in queries.comparable_kinds(),

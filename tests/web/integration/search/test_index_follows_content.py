@@ -1,0 +1,148 @@
+"""The index follows what is published and withdrawn, in this process and in another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from nhpf_web.equality.models import Assessment
+from nhpf_web.organisations.actions import make_demonstration
+from nhpf_web.search import queries
+from nhpf_web.search.queries import Contribution, contributions
+from nhpf_web.search.rules import Document
+from nhpf_web.what_works import queries as practices
+from nhpf_web.what_works.actions.demonstration import make_demonstration_practices
+from nhpf_web.what_works.models import Version
+from nhpf_web.what_works.rules import State
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Notes:
+    """Content of another app, as the search sees it: a version and the documents."""
+
+    held: dict[str, Document] = field(default_factory=dict)
+    changes: int = 0
+    readings: int = 0
+
+    def put(self, key: str, title: str) -> None:
+        self.held[key] = Document(
+            key, "note", title, f"/notes/{key}/", tags=(("strength", "strong"),)
+        )
+        self.changes += 1
+
+    def withdraw(self, key: str) -> None:
+        del self.held[key]
+        self.changes += 1
+
+    def documents(self) -> list[Document]:
+        self.readings += 1
+        return list(self.held.values())
+
+
+@pytest.fixture
+def notes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notes]:
+    kept = Notes()
+    rows = Contribution(
+        {"note": ("Note", "Notes")}, lambda: kept.changes, kept.documents, lambda key: {"Key": key}
+    )
+    monkeypatch.setattr(contributions, "CONTRIBUTIONS", (*contributions.CONTRIBUTIONS, rows))
+    yield kept
+    monkeypatch.undo()
+    queries.index()
+
+
+def test_what_is_published_is_found_and_what_is_withdrawn_is_not(
+    client: Client, notes: Notes
+) -> None:
+    assert client.get("/search/", {"q": "quokkas"}).context["count"] == 0
+    notes.put("n-1", "A quokka in the street")
+    page = client.get("/search/", {"q": "quokkas"})
+    assert [one["address"] for one in page.context["found"]] == ["/notes/n-1/"]
+    assert client.get("/search/", {"q": "quoka"}).context["answered"] == "quokka"
+    assert client.get("/search/", {"q": "quokka", "strength": "strong"}).context["count"] == 1
+    assert client.get("/search/compare/", {"id": ["n-1", "ar-knife"]}).context["columns"]
+    notes.withdraw("n-1")
+    gone = client.get("/search/", {"q": "quokkas"})
+    assert gone.context["count"] == 0
+    assert "quokka" not in gone.context["near"]
+
+
+def test_without_a_change_nothing_is_read_again(notes: Notes) -> None:
+    notes.put("n-1", "A quokka")
+    first = queries.index()
+    assert queries.index() is first
+    assert notes.readings == 1
+
+
+def test_threads_that_search_at_once_make_the_index_once(notes: Notes) -> None:
+    notes.put("n-1", "A quokka")
+    made: list[object] = []
+    threads = [threading.Thread(target=lambda: made.append(queries.index())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({id(one) for one in made}) == 1
+    assert notes.readings == 1
+
+
+def test_every_document_has_an_address_and_a_kind_with_words() -> None:
+    documents = queries.index().documents
+    assert len(documents) > 300
+    assert all(one.address.startswith("/") for one in documents)
+    assert {one.kind for one in documents} <= set(queries.kind_names())
+    keys = [one.key for one in documents]
+    assert len(keys) == len(set(keys))
+
+
+def published_practice() -> Version:
+    """Have the demonstration's people write, assess, sign and publish a practice."""
+    make_demonstration()
+    make_demonstration_practices()
+    return practices.published().get()
+
+
+def test_a_practice_is_found_while_it_is_published_and_no_longer(client: Client) -> None:
+    assert client.get("/search/", {"kind": "practice"}).context["count"] == 0
+    version = published_practice()
+    found = client.get("/search/", {"q": version.title}).context["found"][0]
+    assert found["key"] == version.practice.permanent_id
+    assert client.get(found["address"]).status_code == 200
+    only = {"kind": "practice", "area": "ar-knife"}
+    assert client.get("/search/", only).context["count"] == 1
+    page = client.get("/search/compare/", {"id": [found["key"], "ar-knife"]})
+    assert [column["key"] for column in page.context["columns"]] == [found["key"], "ar-knife"]
+    assert dict(page.context["rows"])["In short"][0] == version.answers["summary"]
+
+    version.review_due = timezone.localdate() - timedelta(days=1)
+    version.save()
+    late = client.get("/search/", {"q": version.title}).context["found"][0]
+    assert late["notice"] == "Its review is overdue"
+    version.state = State.WITHDRAWN
+    version.save()
+    assert client.get("/search/", {"kind": "practice"}).context["count"] == 0
+
+
+def test_drafts_and_what_assessors_hold_are_nowhere_in_the_index() -> None:
+    published_practice()
+    closed = Version.objects.exclude(state=State.PUBLISHED)
+    assert closed.count() == 2
+    index = queries.index()
+    assert not {one.title for one in closed} & {one.title for one in index.documents}
+
+
+def test_a_practice_whose_equality_assessment_lapses_is_not_found(client: Client) -> None:
+    version = published_practice()
+    assert client.get("/search/", {"kind": "practice"}).context["count"] == 1
+    held = Assessment.objects.get(subject_kind="practice", subject_id=version.label)
+    held.review_due = timezone.localdate() - timedelta(days=1)
+    held.save()
+    assert client.get("/search/", {"kind": "practice"}).context["count"] == 0
