@@ -9,7 +9,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nhpf_web.what_works.queries import options
-from nhpf_web.what_works.rules import FIELDS, MOST, Answer, Answers, Field, Kind, Step, fault
+from nhpf_web.what_works.rules import (
+    FIELDS,
+    LARGEST,
+    MOST,
+    Answer,
+    Answers,
+    Field,
+    Kind,
+    Step,
+    fault,
+)
 
 TITLE = FIELDS["title"]
 
@@ -107,6 +117,13 @@ class Begin(ForOrganisation):
         return title
 
 
+def _check_size(file: Any) -> Any:
+    """Refuse a file by its size before it is read."""
+    if file.size > LARGEST:
+        raise forms.ValidationError(f"A file has at most {LARGEST // 1024**2} MB.")
+    return file
+
+
 class AddFile(forms.Form):
     """One file."""
 
@@ -117,6 +134,10 @@ class AddFile(forms.Form):
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
 
+    def clean_file(self) -> Any:
+        """Refuse a file by its size."""
+        return _check_size(self.cleaned_data["file"])
+
 
 class ImportFile(ForOrganisation):
     """A file of practices."""
@@ -126,3 +147,7 @@ class ImportFile(ForOrganisation):
         help_text="CSV or JSON as this service writes it. Each practice becomes a draft of yours.",
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
+
+    def clean_file(self) -> Any:
+        """Refuse a file by its size."""
+        return _check_size(self.cleaned_data["file"])

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from nhpf_web.what_works.models.practices import Practice
-from nhpf_web.what_works.rules import FINDINGS
+from nhpf_web.what_works.rules import BY_CODE
 
 
 class Adoption(models.Model):
@@ -40,9 +40,7 @@ class Replication(models.Model):
     adapted = models.TextField("how it was adapted")
     dose = models.TextField("dose")
     happened = models.TextField("what happened")
-    finding = models.CharField(
-        max_length=30, choices=[(finding.code, finding.words) for finding in FINDINGS]
-    )
+    finding = models.CharField(max_length=30)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     logged_at = models.DateTimeField(auto_now_add=True)
 
@@ -52,6 +50,11 @@ class Replication(models.Model):
     def __str__(self) -> str:
         """Return who repeated what."""
         return f"{self.organisation}: {self.practice}"
+
+    @property
+    def finding_words(self) -> str:
+        """What they found, in words."""
+        return BY_CODE[self.finding].words
 
 
 class Follow(models.Model):

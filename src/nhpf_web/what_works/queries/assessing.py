@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Account, Visitor
 from nhpf_web.what_works.models import Rating, Version
-from nhpf_web.what_works.queries.practices import visible_to
 from nhpf_web.what_works.rules import BLIND, Opinion
 
 
@@ -41,14 +40,12 @@ def opinions(version: Version) -> list[Opinion]:
     return [Opinion(one.finding, bool(one.is_fit)) for one in given]
 
 
-def to_rate(user: Visitor) -> QuerySet[Version]:
-    """Return the versions that wait for a user's own rating."""
-    if not user.is_authenticated:
-        return Version.objects.none()
+def to_rate(user: Account) -> QuerySet[Rating]:
+    """Return what a user is asked to rate and has not, the first due first."""
     waiting = Rating.objects.filter(
         assessor=user, rated_at__isnull=True, declined_at__isnull=True, version__state__in=BLIND
     )
-    return visible_to(user).filter(pk__in=waiting.values("version"))
+    return waiting.select_related("version__practice").order_by("due")
 
 
 def possible_assessors(version: Version) -> QuerySet[Account]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Account, Visitor
 from nhpf_web.organisations.rules import Right
-from nhpf_web.what_works.models import Objection, Remark, Version
+from nhpf_web.what_works.models import Objection, Rating, Remark, Version
 from nhpf_web.what_works.queries.assessing import to_rate
 from nhpf_web.what_works.queries.practices import published, readable, visible_to
 from nhpf_web.what_works.rules import OPEN, State
@@ -22,7 +22,7 @@ class Work:
     """A person's own work with practices; each list is empty where the person has no part in it."""
 
     own: Sequence[Version]
-    to_rate: Sequence[Version]
+    to_rate: Sequence[Rating]
     to_edit: Sequence[Version]
     objections: Sequence[Objection]
     to_review: Sequence[Version]

@@ -56,7 +56,7 @@ from nhpf_web.what_works.rules.states import (
     move_of,
     standing,
 )
-from nhpf_web.what_works.rules.uploads import MOST, TYPES, check_upload, plain_name
+from nhpf_web.what_works.rules.uploads import LARGEST, MOST, TYPES, check_upload, plain_name
 from nhpf_web.what_works.rules.words import (
     KIND_GLOSSES,
     KIND_NAMES,
@@ -78,6 +78,7 @@ __all__ = [
     "KIND_GLOSSES",
     "KIND_NAMES",
     "KIND_PATHS",
+    "LARGEST",
     "LEVEL_WORDS",
     "MOST",
     "MOVES",

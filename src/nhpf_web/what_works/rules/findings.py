@@ -19,7 +19,7 @@ LABELS = {
     "worked": ("worked", "Worked"),
 }
 STAGES = {
-    "untested": ("untested", "not tested yet"),
+    "untested": ("untested", "not tested"),
     "local": ("evaluated locally", "evaluated locally"),
     "independent": ("independently evaluated", "independently evaluated"),
 }

@@ -16,6 +16,8 @@ from nhpf.records.importing.screening import personal_header, personal_value
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST = 5
+# The word that begins a stream stands once before the word that ends it, or is spelt in a text.
+MOST_STARTS = 8
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -60,19 +62,33 @@ def _is_pdf(content: bytes) -> bool:
 
 def _acts(content: bytes) -> bool:
     """Whether a PDF holds a script, open or in a compressed stream, or cannot be looked at."""
-    if b"/Encrypt" in content or ACTIVE_PDF.search(content):
+    if b"/Encrypt" in content or _is_active(content):
         return True
     room = LARGEST_UNPACKED
-    for found in re.finditer(rb"stream\r?\n(.*?)endstream", content, re.S):
-        unpacker = zlib.decompressobj()
-        try:
-            text = unpacker.decompress(found.group(1), room)
-        except zlib.error:
-            continue
-        room -= len(text)
-        if room <= 0 or ACTIVE_PDF.search(text):
+    for piece in content.split(b"endstream"):
+        starts = [found.end() for found in re.finditer(rb"stream\r?\n", piece)]
+        if len(starts) > MOST_STARTS:
             return True
+        for start in starts:
+            text = _unpacked(piece[start:], room)
+            room -= len(text)
+            if room <= 0 or _is_active(text):
+                return True
     return False
+
+
+def _is_active(text: bytes) -> bool:
+    # A name may be written with the numbers of its letters: /J#53 is /JS.
+    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda one: bytes([int(one.group(1), 16)]), text)
+    return bool(ACTIVE_PDF.search(plain))
+
+
+def _unpacked(packed: bytes, room: int) -> bytes:
+    """Return what a stream holds, up to a size; nothing where it is not compressed."""
+    try:
+        return zlib.decompressobj().decompress(packed, room)
+    except zlib.error:
+        return b""
 
 
 def _is_office(content: bytes, main: str) -> bool:
@@ -83,10 +99,19 @@ def _is_office(content: bytes, main: str) -> bool:
                 return False
             names = {part.filename for part in parts}
             return {main, "[Content_Types].xml"} <= names and not any(
-                ACTIVE_PARTS.search(name) or _is_unsafe(name) for name in names
+                ACTIVE_PARTS.search(name) or _is_unsafe(name) or _reaches_out(packed, name)
+                for name in names
             )
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError):
         return False
+
+
+def _reaches_out(packed: zipfile.ZipFile, name: str) -> bool:
+    """Whether a list of relations leads outside the file, other than by a link in its text."""
+    if not name.endswith(".rels"):
+        return False
+    relations = re.findall(rb"<Relationship\b[^>]*>", packed.read(name))
+    return any(b"External" in one and b"/hyperlink" not in one for one in relations)
 
 
 def _is_unsafe(name: str) -> bool:

@@ -31,11 +31,14 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20 + b"IEND\xaeB`\x82"
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n"
 
 
-def office(*names: str) -> bytes:
+def office(*names: str, reaching: str = "") -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in ("[Content_Types].xml", *names):
             archive.writestr(name, "<x/>")
+        if reaching:
+            relation = f'<Relationship Type="http://x/{reaching}" TargetMode="External"/>'
+            archive.writestr("word/_rels/settings.xml.rels", f"<x>{relation}</x>")
     return packed.getvalue()
 
 
@@ -48,6 +51,7 @@ TAKEN = {
     "a.pdf": PDF,
     "b.PDF": pdf_with(b"<</Type/Page>>"),
     "c.docx": office("word/document.xml"),
+    "link.docx": office("word/document.xml", reaching="hyperlink"),
     "d.xlsx": office("xl/workbook.xml", "xl/worksheets/sheet1.xml"),
     "e.csv": "\ufeffmonth,count\r\nMay 2024,30\r\n".encode(),
     "f.png": PNG,
@@ -60,10 +64,13 @@ REFUSED = {
     "page.pdf": b"<html></html>",
     "script.pdf": PDF.replace(b"/Type", b"/OpenAction<</S/JavaScript>>/Type"),
     "hidden.pdf": pdf_with(b"<</S /JavaScript /JS (x)>>"),
+    "spelt.pdf": PDF.replace(b"/Type", b"/Op#65nAction<</S/J#61vaScript>>/Type"),
+    "mixed.pdf": PDF.replace(b"1 0 obj", b"stream\n" * 9 + b"1 0 obj"),
     "locked.pdf": PDF.replace(b"/Type", b"/Encrypt 5 0 R/Type"),
     "macro.docx": office("word/document.xml", "word/vbaProject.bin"),
     "ole.docx": office("word/document.xml", "word/embeddings/x.xlsx"),
     "links.xlsx": office("xl/workbook.xml", "xl/externalLinks/externalLink1.xml"),
+    "template.docx": office("word/document.xml", reaching="attachedTemplate"),
     "slip.xlsx": office("xl/workbook.xml", "../../etc/x"),
     "wrong.docx": office("xl/workbook.xml"),
     "notzip.docx": b"PK\x03\x04 and no more",
