@@ -1,8 +1,8 @@
-"""The whole page of results over 20,000 documents, and the same on the other database.
+"""The whole page of results over 20,000 practices and the edition, on the database that is set.
 
-The documents are synthetic: words of the edition drawn by how often they stand there, in the shape
-of practices, each marked as synthetic. The queries are the fifty that the tests pin. Run it beside
-a server of PostgreSQL to measure that: ``.ci/postgres python benchmarks/search.py``.
+The practices are synthetic and say so: words of the edition, drawn by how often they stand there,
+published in a database of the benchmark's own. The queries are the fifty that the tests pin. For
+PostgreSQL run it beside a server: ``.ci/postgres python benchmarks/search.py``.
 """
 
 from __future__ import annotations
@@ -14,40 +14,76 @@ import runpy
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import django
 import numpy as np
+from django.utils import timezone
 
 from measuring import finish
 
 DOCUMENTS = 20_000
 WORDS = 120
+IN_A_YEAR = (datetime.now(UTC) + timedelta(days=365)).date()
 MOST_MILLISECONDS = 50
 TESTS = Path(__file__).parents[1] / "tests/web/integration/search/test_fifty_queries.py"
 
 
-def synthetic(count: int, *, rng: np.random.Generator) -> Iterator[object]:
-    """Yield made-up documents of the edition's words, in the shape of practices."""
-    from nhpf_web.search.queries import facet_labels
+def publish(count: int, *, rng: np.random.Generator) -> None:
+    """Put made-up practices of the edition's words into the database, each as if published."""
+    from nhpf_web.organisations.models import Organisation, User
     from nhpf_web.search.queries.framework import entries
-    from nhpf_web.search.rules import Document
+    from nhpf_web.what_works.models import Practice, Version
+    from nhpf_web.what_works.queries import options
 
     held = Counter(word for one in entries() for word in " ".join(one.fields).split())
     known, shares = list(held), np.array(list(held.values())) / held.total()
-    facets = {name: list(values) for name, values in facet_labels().items() if name != "kind"}
-    for number in range(count):
-        drawn = [known[place] for place in rng.choice(len(known), size=WORDS, p=shares)]
-        yield Document(
-            f"synthetic-{number}",
-            "synthetic",
-            f"Synthetic {number}: {' '.join(drawn[:5])}",
-            f"/synthetic/{number}/",
-            " ".join(drawn[5:25]),
-            body=" ".join(drawn[25:]),
-            tags=tuple((name, str(rng.choice(values))) for name, values in facets.items()),
+    owner = Organisation.objects.create(slug="synthetic", name="Synthetic Police", kind="force")
+    writer = User.objects.create(username="synthetic")
+    practices = Practice.objects.bulk_create(
+        Practice(number=n, permanent_id=f"pr-{n}-synthetic", organisation=owner, begun_by=writer)
+        for n in range(1, count + 1)
+    )
+    Version.objects.bulk_create(
+        version(practice, writer, rng.choice(known, size=WORDS, p=shares).tolist(), {
+            name: [str(rng.choice(list(options()[vocabulary])))]
+            for name, vocabulary in (("themes", "theme"), ("areas", "area"))
+        })
+        for practice in practices
+    )  # fmt: skip
+    sign(practices, writer)
+
+
+def version(practice: Any, writer: Any, drawn: list[str], chosen: dict[str, list[str]]) -> Any:
+    """Return a version in the state that readers see, marked as synthetic."""
+    from nhpf_web.what_works.models import Version
+
+    title = f"Synthetic {practice.number}: {' '.join(drawn[:5])}"
+    return Version(
+        practice=practice, number=1, label=f"{practice.permanent_id}-v1", state="published",
+        title=title[:120], finding="new-untested", is_fit=True, published_at=timezone.now(),
+        published_by=writer, published_under="synthetic", review_due=IN_A_YEAR,
+        answers={"summary": " ".join(drawn[5:25]), "response": " ".join(drawn[25:]), **chosen},
+    )  # fmt: skip
+
+
+def sign(practices: list[Any], writer: Any) -> None:
+    """Put a signed equality assessment beside each."""
+    from nhpf_web.equality.models import Assessment
+    from nhpf_web.organisations.models import User
+
+    signer = User.objects.create(username=f"synthetic-signer-{practices[0].number}")
+    Assessment.objects.bulk_create(
+        Assessment(
+            reference=f"synthetic-{one.number}", organisation=one.organisation, title="Synthetic",
+            subject_kind="practice", subject_id=f"{one.permanent_id}-v1", author=writer,
+            status="signed", signed_by=signer, signed_at=timezone.now(), review_due=IN_A_YEAR,
         )
+        for one in practices
+    )  # fmt: skip
 
 
 def megabytes() -> float:
@@ -68,17 +104,10 @@ def search_all() -> bool:
     from django.test import Client
 
     from nhpf_web.search import queries
-    from nhpf_web.search.queries import contributions
+    from nhpf_web.search.queries import practices
+    from nhpf_web.what_works.models import Version
 
-    made_up = list(synthetic(DOCUMENTS + 1, rng=np.random.default_rng(1)))
-    shown = made_up[:-1]
-    contributions.CONTRIBUTIONS += (
-        queries.Contribution(
-            {"synthetic": ("Synthetic entry", "Synthetic entries")},
-            lambda: len(shown),
-            lambda: shown,
-        ),
-    )
+    publish(DOCUMENTS, rng=np.random.default_rng(1))
     before = megabytes()
     first = milliseconds(queries.index)
     print(f"{connection.vendor}: {len(queries.index().documents):,} documents")
@@ -96,10 +125,14 @@ def search_all() -> bool:
     print(
         f"whole page: median {median:.1f} ms, 95% within {share:.1f} ms, longest {max(pages):.1f}"
     )
-    shown.append(made_up[-1])
+    stamp = statistics.median(milliseconds(practices.version) for _ in range(20))
+    print(f"asking whether anything changed: median {stamp:.1f} ms, within each page")
+    mended = Version.objects.order_by("pk").first()
+    mended.title = "Synthetic practice about quokkas"
+    mended.save()
     changed = milliseconds(queries.index)
-    assert queries.index().with_key(f"synthetic-{DOCUMENTS}") is not None
-    print(f"one more document: the index follows in {changed:.0f} ms")
+    assert len(queries.index().search("quokka")) == 1
+    print(f"one practice changed: the index follows in {changed:.0f} ms")
     return median < MOST_MILLISECONDS
 
 
