@@ -124,15 +124,12 @@ def _faults(held: Edition) -> list[dict[str, Any]]:
 
 def _held(named: str) -> Edition:
     """Return an edition by name, shipped or frozen in the data folder, or by its folder."""
-    from nhpf.framework import edition_names, load_edition, read_edition
-    from nhpf.records.store import data_root
+    from nhpf.framework import edition_names, read_edition
+    from nhpf.records.editions import held_edition
 
-    if named in edition_names():
-        return load_edition(named)
-    for folder in (Path(named), data_root() / "editions" / named):
-        if (folder / "edition.toml").is_file():
-            return read_edition(folder)
-    return load_edition(named)
+    if named not in edition_names() and (Path(named) / "edition.toml").is_file():
+        return read_edition(Path(named))
+    return held_edition(named)
 
 
 @edition.command()

@@ -49,7 +49,6 @@ Record = TypeVar("Record", bound="DataclassInstance")
 Identified = TypeVar("Identified", Source, Entry, Assessment, Rename)
 
 
-@cache
 def load_edition(name: str = CURRENT_EDITION) -> Edition:
     """Return an edition that is shipped with the library; read once in a process.
 
@@ -68,6 +67,12 @@ def load_edition(name: str = CURRENT_EDITION) -> Edition:
             f"There is no edition {name} of the framework.",
             next_step=f"The editions held are: {', '.join(edition_names())}.",
         )
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Edition:
+    # Asked for by name or as the current one, it is the same object.
     return read_edition(EDITIONS / name)
 
 

@@ -5,7 +5,8 @@ because the value may be a secret.
 
 ``NHPF_ENV`` development (default) or production; ``NHPF_SECRET_KEY`` and ``NHPF_ALLOWED_HOSTS``
 needed in production; ``NHPF_DATA`` the data folder; ``NHPF_DATABASE_URL`` PostgreSQL or SQLite,
-by default SQLite in the data folder.
+by default SQLite in the data folder; ``NHPF_EDITION`` the edition that pages show, by default the
+one that is shipped.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from nhpf.framework import edition_names
+from nhpf.framework.reading import CURRENT_EDITION
+
 Mode = Literal["development", "production"]
 CHECKOUT = Path(__file__).resolve().parents[3]
 SHORTEST_SECRET = 50
 DEVELOPMENT_SECRET = "for development only: production refuses to start without its own"
 DEVELOPMENT_HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
+EDITION = re.compile(r"[A-Za-z0-9_-]+")
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
 
 
@@ -43,6 +48,8 @@ class Environment:
         The folder of releases and, with SQLite, of the database.
     database : dict
         Django's description of the one database.
+    edition : str
+        The edition of the framework that pages show: shipped, or frozen in the data folder.
     """
 
     mode: Mode
@@ -50,6 +57,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     data: Path
     database: dict[str, Any]
+    edition: str
 
     @property
     def is_production(self) -> bool:
@@ -73,6 +81,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         allowed_hosts=_allowed_hosts(variables, mode),
         data=data,
         database=_database(variables, data),
+        edition=_edition(variables, data),
     )
 
 
@@ -131,6 +140,16 @@ def _data(variables: Mapping[str, str]) -> Path:
             "NHPF_DATA must be a folder that this user may write in, or may make."
         ) from None
     return folder
+
+
+def _edition(variables: Mapping[str, str], data: Path) -> str:
+    name = variables.get("NHPF_EDITION") or CURRENT_EDITION
+    is_frozen = EDITION.fullmatch(name) and (data / "editions" / name / "edition.toml").is_file()
+    if name not in edition_names() and not is_frozen:
+        raise ImproperlyConfigured(
+            "NHPF_EDITION must name an edition that is shipped or was frozen in the data folder."
+        )
+    return name
 
 
 def _default_data(variables: Mapping[str, str]) -> Path:

@@ -10,6 +10,7 @@ from nhpf_web.config.environment import CHECKOUT, read_environment
 ENVIRONMENT = read_environment()
 BASE_DIR = CHECKOUT
 NHPF_IS_PRODUCTION = ENVIRONMENT.is_production
+NHPF_EDITION = ENVIRONMENT.edition
 
 # Never True: a page of error detail would show settings and rows to whoever asks.
 DEBUG = False

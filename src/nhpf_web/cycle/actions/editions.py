@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from nhpf.errors import InvalidInput
 from nhpf.framework import Edition, edition_names, write_edition
+from nhpf.records.editions import edition_folder
 from nhpf_web.audit.actions import record as log_entry
 from nhpf_web.audit.rules import Verb
 from nhpf_web.cycle.actions.assessments import assessment_record
@@ -21,7 +22,7 @@ from nhpf_web.cycle.actions.drafts import COMMAND_LINE, load_draft
 from nhpf_web.cycle.actions.logging import log
 from nhpf_web.cycle.models import Edition as Row
 from nhpf_web.cycle.queries.drafts import broken_ids, draft_edition, faults_of
-from nhpf_web.cycle.queries.editions import digest_of, folder_of, standing
+from nhpf_web.cycle.queries.editions import digest_of, standing
 from nhpf_web.cycle.rules.editions import Standing, check_can_freeze
 from nhpf_web.equality.queries import assessment_of
 from nhpf_web.organisations.actions import framework_owner
@@ -124,7 +125,7 @@ def take_in(edition: Edition) -> int:
 
 def _write_for_ever(edition: Edition) -> None:
     """Write the files beside their place, make them read-only, and move them there at once."""
-    folder = folder_of(edition.name)
+    folder = edition_folder(edition.name)
     if folder.exists():
         raise InvalidInput(f"The folder of edition {edition.name} holds files already.")
     folder.parent.mkdir(parents=True, exist_ok=True)

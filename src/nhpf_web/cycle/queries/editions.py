@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from django.utils import timezone
 
 from nhpf.errors import EditionFault
 from nhpf.framework import Edition, Entry, edition_files, edition_names, load_edition, read_edition
+from nhpf.records.editions import edition_folder
 from nhpf.records.store import data_root
 from nhpf_web.cycle.models import Edition as Row
 from nhpf_web.cycle.models import Record
@@ -27,11 +27,6 @@ class Seen:
     entry: Entry
     edition: Edition
     revised_on: date | None
-
-
-def folder_of(name: str) -> Path:
-    """Return the folder in which a frozen edition's files stand."""
-    return data_root() / "editions" / name
 
 
 def digest_of(edition: Edition) -> str:
@@ -56,7 +51,7 @@ def edition_named(name: str) -> Edition:
 
 @lru_cache(maxsize=16)
 def _frozen(name: str, digest: str, _root: str) -> Edition:
-    held = read_edition(folder_of(name))
+    held = read_edition(edition_folder(name))
     if digest_of(held) != digest:
         raise EditionFault(
             "The files of this edition are not those that were frozen.",

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Literal
 
-from nhpf.framework import load_edition
+from nhpf.records.editions import held_edition
 from nhpf.reports import (
     figure_csv,
     figure_json,
@@ -107,4 +107,4 @@ def _report(place: Place, audience: Audience, release_id: str, edition_name: str
     from nhpf.profile import build
 
     held = opened(release_id)
-    return build(place.area, release=held, edition=load_edition(edition_name), audience=audience)
+    return build(place.area, release=held, edition=held_edition(edition_name), audience=audience)

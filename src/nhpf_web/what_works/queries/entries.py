@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from nhpf.framework import Edition, Entry, load_edition
+from django.conf import settings
+
+from nhpf.framework import Edition, Entry
+from nhpf.records.editions import held_edition
 from nhpf_web.what_works.rules import (
     KIND_NAMES,
     LEVEL_WORDS,
@@ -18,8 +21,8 @@ FILTERED_KINDS = ("area", "toolkit", "intervention")
 
 
 def edition() -> Edition:
-    """Return the edition that the pages show."""
-    return load_edition()
+    """Return the edition that the pages show: the one that the installation chose."""
+    return held_edition(settings.NHPF_EDITION)
 
 
 def entries_with_slug(slug: str) -> tuple[Entry, ...]:

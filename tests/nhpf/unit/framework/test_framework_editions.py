@@ -175,6 +175,7 @@ def test_an_unknown_edition_is_refused_with_the_names_that_exist() -> None:
 
 def test_an_edition_is_read_once() -> None:
     assert load_edition() is load_edition()
+    assert load_edition() is load_edition("2026")
 
 
 def test_the_framework_needs_the_standard_library_alone() -> None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -28,13 +29,14 @@ from nhpf.framework import (
     record_text,
     write_edition,
 )
+from nhpf.records.editions import edition_folder
 from nhpf_web.audit.models import Entry as Logged
 from nhpf_web.cycle.actions import drafts
 from nhpf_web.cycle.actions.editions import freeze, write_header
 from nhpf_web.cycle.forms.outcomes import rating_lines, ratings_of
 from nhpf_web.cycle.models import Edition, Record, Revision
 from nhpf_web.cycle.queries.drafts import draft_edition, entry_of, held_by, latest
-from nhpf_web.cycle.queries.editions import edition_named, folder_of, seen_on
+from nhpf_web.cycle.queries.editions import edition_named, seen_on
 from nhpf_web.equality import actions as equality
 from nhpf_web.equality.models import Assessment
 from nhpf_web.equality.rules import CHARACTERISTICS, PARTS
@@ -118,7 +120,7 @@ def test_exported_loaded_into_an_empty_installation_and_exported_again_is_byte_i
     one = bytes_of(tmp_path / "one")
     assert len(one) > 80
     assert one == bytes_of(tmp_path / "two") == bytes_of(tmp_path / "three")
-    assert one == bytes_of(folder_of("2028"))
+    assert one == bytes_of(edition_folder("2028"))
 
 
 def test_loading_never_overwrites_a_draft(draft: None, editor: User) -> None:
@@ -183,7 +185,7 @@ def test_an_edition_is_not_frozen_unsigned_or_with_a_fault(
     drafts.revise(record("ar-knife"), replace(now("ar-knife"), summary=""), by=editor)
     with pytest.raises(InvalidInput, match="summary"):
         freeze(row, by=editor)
-    assert not folder_of("2028").exists()
+    assert not edition_folder("2028").exists()
     assert Edition.objects.get(name="2028").standing == "draft"
 
 
@@ -195,10 +197,10 @@ def test_a_frozen_edition_stands_for_ever(draft: None, editor: User, signed: Sig
     held = edition_named("2028")
     assert held.entry("ar-knife").title == "Knives"
     assert held.assessment_of("edition-2028") is not None
-    assert bytes_of(folder_of("2028")) == {
+    assert bytes_of(edition_folder("2028")) == {
         name: text.encode() for name, text in edition_files(held).items()
     }
-    assert {path.stat().st_mode & 0o222 for path in folder_of("2028").rglob("*.toml")} == {0}
+    assert {path.stat().st_mode & 0o222 for path in edition_folder("2028").rglob("*.toml")} == {0}
     frozen = Edition.objects.get(name="2028")
     with pytest.raises(NotPermitted):
         frozen.save()
@@ -217,7 +219,7 @@ def test_files_that_were_tampered_with_are_refused(
 ) -> None:
     signed("edition", "2028")
     freeze(begun(editor), by=editor)
-    path = folder_of("2028") / "areas" / "ar-knife.toml"
+    path = edition_folder("2028") / "areas" / "ar-knife.toml"
     path.chmod(0o644)
     path.write_text(path.read_text().replace("Knife crime", "Something else"))
     with pytest.raises(EditionFault, match="not those that were frozen"):
@@ -429,7 +431,7 @@ def test_three_editions_stand_side_by_side(
     assert titles == ["Knife crime", "Knives", "Blades"]
     found = compare_editions(edition_named("2028"), edition_named("2030"))
     assert [(one.id, one.field) for one in found.changed] == [("ar-knife", "title")]
-    assert read_edition(folder_of("2030")) == edition_named("2030")
+    assert read_edition(edition_folder("2030")) == edition_named("2030")
 
 
 def test_a_page_of_what_works_leads_to_itself_as_at_a_day(db: None, client: Client) -> None:
@@ -439,15 +441,15 @@ def test_a_page_of_what_works_leads_to_itself_as_at_a_day(db: None, client: Clie
 
 
 def test_an_earlier_id_leads_to_its_page_in_what_works(
-    draft: None, editor: User, signed: Signed, client: Client, monkeypatch: pytest.MonkeyPatch
+    draft: None, editor: User, signed: Signed, client: Client, settings: Any
 ) -> None:
     drafts.rename(record("ar-knife"), "ar-blades", by=editor, reason="Wider")
     signed("edition", "2028")
     freeze(begun(editor), by=editor)
-    # As it is once an installation shows that edition.
-    monkeypatch.setattr("nhpf_web.what_works.queries.edition", lambda: edition_named("2028"))
+    settings.NHPF_EDITION = "2028"
     page = client.get("/what-works/ar-knife/")
     assert (page.status_code, page["Location"]) == (301, "/what-works/ar-blades/")
+    assert "Edition 2028" in unescape(client.get("/what-works/ar-blades/").text)
 
 
 def test_a_revision_may_rest_on_a_source_newer_than_the_edition(

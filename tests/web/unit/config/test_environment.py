@@ -89,3 +89,15 @@ def test_a_wrong_setting_stops_the_start(start: list[str], tmp_path: Path) -> No
     assert "NHPF_SECRET_KEY is missing." in ended.stderr.splitlines()[-1]
     if "manage.py" in start:
         assert "Traceback" not in ended.stderr
+
+
+def test_the_edition_is_shipped_or_was_frozen_here(tmp_path: Path) -> None:
+    given = {"NHPF_DATA": str(tmp_path)}
+    assert read_environment(given).edition == "2026"
+    assert read_environment(given | {"NHPF_EDITION": "2026"}).edition == "2026"
+    for wrong in ("1926", "../2026", "2028"):
+        with pytest.raises(ImproperlyConfigured, match="NHPF_EDITION"):
+            read_environment(given | {"NHPF_EDITION": wrong})
+    (tmp_path / "editions" / "2028").mkdir(parents=True)
+    (tmp_path / "editions" / "2028" / "edition.toml").touch()
+    assert read_environment(given | {"NHPF_EDITION": "2028"}).edition == "2028"
