@@ -30,6 +30,11 @@ def returns_visible_to(_user: Visitor, cycle: Cycle) -> QuerySet[Return]:
     return Return.objects.filter(cycle=cycle).select_related("organisation", "cycle")
 
 
+def not_asked(cycle: Cycle) -> QuerySet[Any]:
+    """Return the organisations that a cycle has not asked yet."""
+    return organisations.taking_part().exclude(return__cycle=cycle)
+
+
 def writable_by(user: Visitor) -> QuerySet[Return]:
     """Return the returns that a user writes: those of organisations where a role allows it."""
     own = organisations.organisations_where(user, Right.ANSWER_RETURN)

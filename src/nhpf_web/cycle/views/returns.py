@@ -49,7 +49,9 @@ def ask(request: HttpRequest, cycle_slug: str) -> HttpResponse:
     """Ask organisations for their return."""
     need(request, Right.RUN_CYCLE)
     cycle = find(request, cycle_slug)
-    form = AskOrganisations(request.POST or None, initial={"due": phases.default_due(cycle)})
+    # All who take part are ticked: leaving somebody out is a choice, forgetting them is not.
+    initial = {"due": phases.default_due(cycle), "organisations": queries.not_asked(cycle)}
+    form = AskOrganisations(request.POST or None, initial=initial)
     by = account(request)
     if attempt(form, lambda: actions.ask(cycle, **form.cleaned_data, by=by)):
         messages.success(request, "They are asked; it stands on their own page.")

@@ -318,3 +318,13 @@ def test_asking_twice_keeps_the_first_day(
     form = {"organisations": [force.pk], "due": "1 1 2090"}
     assert browser.post(f"{HOME}cycles/cycle-2026/returns/ask/", form).status_code == 302
     assert cycle.returns.get().due == answer.due
+
+
+def test_all_who_were_not_asked_are_ticked(
+    cycle: Cycle, editor: User, force: Organisation, other_force: Organisation, as_user: Browser
+) -> None:
+    asked(cycle, force, editor)
+    page = as_user(editor).get(f"{HOME}cycles/cycle-2026/returns/ask/")
+    ticked = {one.pk for one in page.context["form"].initial["organisations"]}
+    assert other_force.pk in ticked
+    assert force.pk not in ticked
