@@ -10,6 +10,9 @@ from nhpf_web.equality.rules import Status, unanswered
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Visitor
 
+# The name by which other apps speak of one; the model stays this app’s own.
+EqualityAssessment = Assessment
+
 
 def visible_to(user: Visitor) -> QuerySet[Assessment]:
     """Return the signed assessments and, to an organisation's people, its drafts."""
@@ -37,16 +40,21 @@ def is_published(about: str) -> bool:
     return assessment_of(about) is not None
 
 
-def assessment_of(about: str) -> Assessment | None:
-    """Return the assessment under which a subject is published, or None where it is not."""
+def assessment_of(about: str, *, organisation: str = "") -> Assessment | None:
+    """Return the assessment under which a subject is published, or None where it is not.
+
+    ``organisation`` is the slug of the only one whose assessment counts, where only one's does.
+    """
     kind, _, identity = about.partition("-")
     held = _standing().filter(subject_kind=kind, subject_id=identity)
+    if organisation:
+        held = held.filter(organisation__slug=organisation)
     return held.order_by("-signed_at").first()
 
 
-def standing_subjects(kind: str) -> QuerySet[Assessment, str]:
-    """Return the ids of the subjects of one kind whose assessment counts today."""
-    return _standing().filter(subject_kind=kind).values_list("subject_id", flat=True)
+def standing_for(kind: str) -> QuerySet[Assessment]:
+    """Return the assessments of one kind of subject that count today, to compose reads with."""
+    return _standing().filter(subject_kind=kind)
 
 
 def about(kind: str, identity: str, *, user: Visitor) -> QuerySet[Assessment]:

@@ -6,93 +6,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.SlugField(max_length=100, unique=True)),
-                ('subject_kind', models.CharField(choices=[('edition', 'An edition of the framework'), ('profile', 'A part of every profile'), ('entry', 'An entry of the framework'), ('indicator', 'An indicator'), ('method', 'A statistical method'), ('page', 'A page')], max_length=20, verbose_name='what is assessed')),
-                ('subject_id', models.SlugField(max_length=100, verbose_name='its name in addresses')),
-                ('title', models.CharField(max_length=200)),
-                ('focus', models.TextField(blank=True, verbose_name='scope')),
-                ('decided', models.TextField(blank=True, verbose_name='what is being decided')),
-                ('affected', models.TextField(blank=True, verbose_name='who is affected')),
-                ('evidence', models.TextField(blank=True, verbose_name='evidence and data used')),
-                ('gaps', models.TextField(blank=True, verbose_name='gaps in the data')),
-                ('engagement', models.TextField(blank=True, verbose_name='engagement and consultation')),
-                ('eliminate_discrimination', models.TextField(blank=True, verbose_name='eliminate discrimination, harassment and victimisation')),
-                ('advance_equality', models.TextField(blank=True, verbose_name='advance equality of opportunity')),
-                ('foster_good_relations', models.TextField(blank=True, verbose_name='foster good relations')),
-                ('cumulative', models.TextField(blank=True, verbose_name='effects together')),
-                ('alternatives', models.TextField(blank=True, verbose_name='alternatives considered')),
-                ('outcome', models.CharField(blank=True, choices=[('no change', 'No change is needed'), ('adjust', 'Adjust what is planned'), ('continue with justification', 'Continue, and say why that is justified'), ('stop', 'Stop')], max_length=30)),
-                ('outcome_reason', models.TextField(blank=True, verbose_name='reason for the outcome')),
-                ('standing', models.TextField(blank=True, verbose_name='what this record is')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='review date')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('signed', 'signed')], default='draft', max_length=10)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments_authored', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments_signed', to=settings.AUTH_USER_MODEL)),
-                ('writers', models.ManyToManyField(related_name='assessments_written', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=100, unique=True)),
+                (
+                    "subject_kind",
+                    models.CharField(
+                        choices=[
+                            ("edition", "An edition of the framework"),
+                            ("profile", "A part of every profile"),
+                            ("entry", "An entry of the framework"),
+                            ("indicator", "An indicator"),
+                            ("method", "A statistical method"),
+                            ("page", "A page"),
+                        ],
+                        max_length=20,
+                        verbose_name="what is assessed",
+                    ),
+                ),
+                (
+                    "subject_id",
+                    models.SlugField(max_length=100, verbose_name="its name in addresses"),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("focus", models.TextField(blank=True, verbose_name="scope")),
+                ("decided", models.TextField(blank=True, verbose_name="what is being decided")),
+                ("affected", models.TextField(blank=True, verbose_name="who is affected")),
+                ("evidence", models.TextField(blank=True, verbose_name="evidence and data used")),
+                ("gaps", models.TextField(blank=True, verbose_name="gaps in the data")),
+                (
+                    "engagement",
+                    models.TextField(blank=True, verbose_name="engagement and consultation"),
+                ),
+                (
+                    "eliminate_discrimination",
+                    models.TextField(
+                        blank=True,
+                        verbose_name="eliminate discrimination, harassment and victimisation",
+                    ),
+                ),
+                (
+                    "advance_equality",
+                    models.TextField(blank=True, verbose_name="advance equality of opportunity"),
+                ),
+                (
+                    "foster_good_relations",
+                    models.TextField(blank=True, verbose_name="foster good relations"),
+                ),
+                ("cumulative", models.TextField(blank=True, verbose_name="effects together")),
+                (
+                    "alternatives",
+                    models.TextField(blank=True, verbose_name="alternatives considered"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no change", "No change is needed"),
+                            ("adjust", "Adjust what is planned"),
+                            (
+                                "continue with justification",
+                                "Continue, and say why that is justified",
+                            ),
+                            ("stop", "Stop"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "outcome_reason",
+                    models.TextField(blank=True, verbose_name="reason for the outcome"),
+                ),
+                ("standing", models.TextField(blank=True, verbose_name="what this record is")),
+                ("review_due", models.DateField(blank=True, null=True, verbose_name="review date")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("signed", "signed")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments_authored",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments_signed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "writers",
+                    models.ManyToManyField(
+                        related_name="assessments_written", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('title',),
+                "ordering": ("title",),
             },
         ),
         migrations.CreateModel(
-            name='Effect',
+            name="Effect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('characteristic', models.CharField(choices=[('age', 'Age'), ('disability', 'Disability'), ('gender reassignment', 'Gender reassignment'), ('marriage and civil partnership', 'Marriage and civil partnership'), ('pregnancy and maternity', 'Pregnancy and maternity'), ('race', 'Race'), ('religion or belief', 'Religion or belief'), ('sex', 'Sex'), ('sexual orientation', 'Sexual orientation')], max_length=40)),
-                ('effect', models.CharField(choices=[('+', 'Better'), ('neutral', 'Neutral'), ('-', 'Worse')], max_length=10)),
-                ('rationale', models.TextField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='effects', to='equality.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "characteristic",
+                    models.CharField(
+                        choices=[
+                            ("age", "Age"),
+                            ("disability", "Disability"),
+                            ("gender reassignment", "Gender reassignment"),
+                            ("marriage and civil partnership", "Marriage and civil partnership"),
+                            ("pregnancy and maternity", "Pregnancy and maternity"),
+                            ("race", "Race"),
+                            ("religion or belief", "Religion or belief"),
+                            ("sex", "Sex"),
+                            ("sexual orientation", "Sexual orientation"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[("+", "Better"), ("neutral", "Neutral"), ("-", "Worse")],
+                        max_length=10,
+                    ),
+                ),
+                ("rationale", models.TextField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="effects",
+                        to="equality.assessment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Mitigation',
+            name="Mitigation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.TextField(verbose_name='what will be done')),
-                ('owner', models.CharField(max_length=200, verbose_name='who answers for it')),
-                ('due', models.DateField(verbose_name='by when')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mitigations', to='equality.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.TextField(verbose_name="what will be done")),
+                ("owner", models.CharField(max_length=200, verbose_name="who answers for it")),
+                ("due", models.DateField(verbose_name="by when")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mitigations",
+                        to="equality.assessment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due', 'id'),
+                "ordering": ("due", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='assessment_subject'),
+            model_name="assessment",
+            index=models.Index(fields=["subject_kind", "subject_id"], name="assessment_subject"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('author')), _negated=True), _connector='OR'), name='assessment_signed_by_another'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    models.Q(("signed_by", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="assessment_signed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True), ('status', 'draft')), models.Q(('review_due__isnull', False), ('signed_at__isnull', False), ('signed_by__isnull', False), ('status', 'signed')), _connector='OR'), name='assessment_signed_wholly_or_not'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("signed_at__isnull", True),
+                        ("signed_by__isnull", True),
+                        ("status", "draft"),
+                    ),
+                    models.Q(
+                        ("review_due__isnull", False),
+                        ("signed_at__isnull", False),
+                        ("signed_by__isnull", False),
+                        ("status", "signed"),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_signed_wholly_or_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.UniqueConstraint(fields=('assessment', 'characteristic'), name='effect_once_a_characteristic'),
+            model_name="effect",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "characteristic"), name="effect_once_a_characteristic"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.CheckConstraint(condition=models.Q(('characteristic__in', ('age', 'disability', 'gender reassignment', 'marriage and civil partnership', 'pregnancy and maternity', 'race', 'religion or belief', 'sex', 'sexual orientation'))), name='effect_characteristic_known'),
+            model_name="effect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "characteristic__in",
+                        (
+                            "age",
+                            "disability",
+                            "gender reassignment",
+                            "marriage and civil partnership",
+                            "pregnancy and maternity",
+                            "race",
+                            "religion or belief",
+                            "sex",
+                            "sexual orientation",
+                        ),
+                    )
+                ),
+                name="effect_characteristic_known",
+            ),
         ),
     ]

@@ -4,20 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('equality', '0001_initial'),
+        ("equality", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assessment',
-            name='is_screen',
-            field=models.BooleanField(default=False, verbose_name='this is a screen: it says why equality is not relevant'),
+            model_name="assessment",
+            name="is_screen",
+            field=models.BooleanField(
+                default=False, verbose_name="this is a screen: it says why equality is not relevant"
+            ),
         ),
         migrations.AlterField(
-            model_name='assessment',
-            name='subject_kind',
-            field=models.CharField(choices=[('edition', 'An edition of the framework'), ('profile', 'A part of every profile'), ('entry', 'An entry of the framework'), ('indicator', 'An indicator'), ('method', 'A statistical method'), ('page', 'A page'), ('practice', 'A version of a practice')], max_length=20, verbose_name='what is assessed'),
+            model_name="assessment",
+            name="subject_kind",
+            field=models.CharField(
+                choices=[
+                    ("edition", "An edition of the framework"),
+                    ("profile", "A part of every profile"),
+                    ("entry", "An entry of the framework"),
+                    ("indicator", "An indicator"),
+                    ("method", "A statistical method"),
+                    ("page", "A page"),
+                    ("practice", "A version of a practice"),
+                ],
+                max_length=20,
+                verbose_name="what is assessed",
+            ),
         ),
     ]

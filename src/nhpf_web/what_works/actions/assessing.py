@@ -11,6 +11,7 @@ from nhpf.errors import InvalidInput, NotPermitted
 from nhpf_web.audit.rules import Verb
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Account
+from nhpf_web.organisations.rules import OWNER_SLUG
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.actions.moving import held_for, lead, log, said
 from nhpf_web.what_works.models import Rating, Version
@@ -60,7 +61,13 @@ def assign(version: Version, assessors: Sequence[Account], *, by: Account) -> No
             version=held, assessor=assessor, due=due(timezone.localdate(), DAYS_TO_RATE)
         )
     lead(held, move)
-    log(held, Verb.ALTERATION, by=by, reason=f"Asked {len(assessors)} to assess")
+    log(
+        held,
+        Verb.ALTERATION,
+        by=by,
+        reason=f"Asked {len(assessors)} to assess",
+        organisation=OWNER_SLUG,
+    )
 
 
 def _check_free(assessor: Account, held: Version) -> None:
@@ -84,7 +91,8 @@ def decline(version: Version, *, by: Account, reason: str) -> None:
     rating.declined_at = timezone.now()
     rating.save(update_fields=["declined_at"])
     lead(held, move)
-    log(held, Verb.ALTERATION, by=by, reason=f"Declined. {said(reason, what='why')}")
+    why = f"Declined. {said(reason, what='why')}"
+    log(held, Verb.ALTERATION, by=by, reason=why, organisation=OWNER_SLUG)
 
 
 @transaction.atomic
@@ -123,7 +131,7 @@ def rate(
     if stands := settled(opinions):
         held.finding, held.is_fit = stands.finding, stands.is_fit
     lead(held, move, to=state_after(opinions))
-    log(held, Verb.ALTERATION, by=by, reason="Rated")
+    log(held, Verb.ALTERATION, by=by, reason="Rated", organisation=OWNER_SLUG)
 
 
 def check_finding(code: str) -> None:

@@ -35,13 +35,19 @@ def lead(held: Version, move: Move, *, to: State | None = None) -> None:
     held.save()
 
 
-def log(held: Version, verb: Verb, *, by: Account, reason: str = "") -> None:
-    """Add to the log what somebody did to a version."""
+def log(
+    held: Version, verb: Verb, *, by: Account, reason: str = "", organisation: str = ""
+) -> None:
+    """Add to the log what somebody did to a version.
+
+    It stands in the log of the practice's organisation unless another's is given: who assesses
+    stands in that of the framework's owner, so that owners of practices do not read the names.
+    """
     record(
         verb,
         f"practice:{held.label}",
         who=by.username,
-        organisation=held.practice.organisation.slug,
+        organisation=organisation or held.practice.organisation.slug,
         reason=reason[:200],
     )
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from nhpf.errors import InvalidInput, NotPermitted
 from nhpf_web.audit.rules import Verb
-from nhpf_web.equality import queries as equality
 from nhpf_web.equality.actions import draft
 from nhpf_web.organisations.queries import Account
 from nhpf_web.what_works import queries
@@ -42,7 +41,7 @@ def _signed(held: Version) -> str:
             "The assessors found that it is not described well enough to repeat.",
             next_step="Begin a new version.",
         )
-    signed = equality.assessment_of(f"{queries.SUBJECT}-{held.label}")
+    signed = queries.signed_assessment(held)
     if signed is None:
         raise NotPermitted(
             "No equality impact assessment of this version is signed, or its review is overdue.",

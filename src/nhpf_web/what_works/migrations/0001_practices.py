@@ -7,220 +7,605 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('permanent_id', models.SlugField(max_length=100, unique=True)),
-                ('begun_at', models.DateTimeField(auto_now_add=True)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices_begun', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("permanent_id", models.SlugField(max_length=100, unique=True)),
+                ("begun_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices_begun",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_comment', models.BooleanField(default=False)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('answer_due', models.DateField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks_answered', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks_made', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks_made', to='organisations.organisation')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='what_works.practice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_comment", models.BooleanField(default=False)),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("answer_due", models.DateField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks_answered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks_made",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="what_works.practice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('made_at', 'pk'),
+                "ordering": ("made_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Replication',
+            name="Replication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version_number', models.PositiveIntegerField()),
-                ('period', models.CharField(max_length=100, verbose_name='when')),
-                ('adapted', models.TextField(verbose_name='how it was adapted')),
-                ('dose', models.TextField(verbose_name='dose')),
-                ('happened', models.TextField(verbose_name='what happened')),
-                ('finding', models.CharField(choices=[('untested', 'Not tested yet'), ('local', 'Evaluated locally'), ('independent', 'Independently evaluated'), ('new', 'New or innovative, how it was tested is not stated'), ('new-untested', 'New or innovative, not tested yet'), ('failed', 'Did not work, how it was tested is not stated'), ('failed-untested', 'Did not work, not tested yet'), ('failed-local', 'Did not work, evaluated locally'), ('failed-independent', 'Did not work, independently evaluated'), ('promising', 'Promising, how it was tested is not stated'), ('promising-untested', 'Promising, not tested yet'), ('promising-local', 'Promising, evaluated locally'), ('promising-independent', 'Promising, independently evaluated'), ('worked', 'Worked, how it was tested is not stated'), ('worked-local', 'Worked, evaluated locally'), ('worked-independent', 'Worked, independently evaluated')], max_length=30)),
-                ('logged_at', models.DateTimeField(auto_now_add=True)),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replications', to='what_works.practice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version_number", models.PositiveIntegerField()),
+                ("period", models.CharField(max_length=100, verbose_name="when")),
+                ("adapted", models.TextField(verbose_name="how it was adapted")),
+                ("dose", models.TextField(verbose_name="dose")),
+                ("happened", models.TextField(verbose_name="what happened")),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[
+                            ("untested", "Not tested yet"),
+                            ("local", "Evaluated locally"),
+                            ("independent", "Independently evaluated"),
+                            ("new", "New or innovative, how it was tested is not stated"),
+                            ("new-untested", "New or innovative, not tested yet"),
+                            ("failed", "Did not work, how it was tested is not stated"),
+                            ("failed-untested", "Did not work, not tested yet"),
+                            ("failed-local", "Did not work, evaluated locally"),
+                            ("failed-independent", "Did not work, independently evaluated"),
+                            ("promising", "Promising, how it was tested is not stated"),
+                            ("promising-untested", "Promising, not tested yet"),
+                            ("promising-local", "Promising, evaluated locally"),
+                            ("promising-independent", "Promising, independently evaluated"),
+                            ("worked", "Worked, how it was tested is not stated"),
+                            ("worked-local", "Worked, evaluated locally"),
+                            ("worked-independent", "Worked, independently evaluated"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replications",
+                        to="what_works.practice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('logged_at',),
+                "ordering": ("logged_at",),
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('label', models.SlugField(help_text='Permanent id and version.', max_length=110, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('in assessment', 'in assessment'), ('third assessor', 'third assessor'), ('consensus', 'consensus'), ('dispute', 'dispute'), ('dispute answered', 'dispute answered'), ('appeal', 'appeal'), ('assessed', 'assessed'), ('equality signed', 'equality signed'), ('published', 'published'), ('review due', 'review due'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn')], default='draft', max_length=20)),
-                ('title', models.CharField(max_length=120)),
-                ('answers', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('finding', models.CharField(blank=True, help_text='What the assessors found.', max_length=30)),
-                ('is_fit', models.BooleanField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('published_under', models.SlugField(blank=True, help_text='The equality assessment that was signed for it.', max_length=100)),
-                ('review_due', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, help_text='Why it was sent back or withdrawn.', max_length=200)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='what_works.practice')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practices_published', to=settings.AUTH_USER_MODEL)),
-                ('writers', models.ManyToManyField(related_name='practices_written', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "label",
+                    models.SlugField(
+                        help_text="Permanent id and version.", max_length=110, unique=True
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("in assessment", "in assessment"),
+                            ("third assessor", "third assessor"),
+                            ("consensus", "consensus"),
+                            ("dispute", "dispute"),
+                            ("dispute answered", "dispute answered"),
+                            ("appeal", "appeal"),
+                            ("assessed", "assessed"),
+                            ("equality signed", "equality signed"),
+                            ("published", "published"),
+                            ("review due", "review due"),
+                            ("superseded", "superseded"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("answers", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True, help_text="What the assessors found.", max_length=30
+                    ),
+                ),
+                ("is_fit", models.BooleanField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "published_under",
+                    models.SlugField(
+                        blank=True,
+                        help_text="The equality assessment that was signed for it.",
+                        max_length=100,
+                    ),
+                ),
+                ("review_due", models.DateField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, help_text="Why it was sent back or withdrawn.", max_length=200
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="what_works.practice",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices_published",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "writers",
+                    models.ManyToManyField(
+                        related_name="practices_written", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-practice__number', '-number'),
+                "ordering": ("-practice__number", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vocabulary', models.CharField(max_length=20)),
-                ('value', models.CharField(max_length=100)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='what_works.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vocabulary", models.CharField(max_length=20)),
+                ("value", models.CharField(max_length=100)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tags",
+                        to="what_works.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('due', models.DateField()),
-                ('finding', models.CharField(blank=True, max_length=30)),
-                ('is_fit', models.BooleanField(blank=True, null=True)),
-                ('reasons', models.TextField(blank=True)),
-                ('has_no_interest', models.BooleanField(default=False)),
-                ('rated_at', models.DateTimeField(blank=True, null=True)),
-                ('declined_at', models.DateTimeField(blank=True, null=True)),
-                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='what_works.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("due", models.DateField()),
+                ("finding", models.CharField(blank=True, max_length=30)),
+                ("is_fit", models.BooleanField(blank=True, null=True)),
+                ("reasons", models.TextField(blank=True)),
+                ("has_no_interest", models.BooleanField(default=False)),
+                ("rated_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="what_works.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_appeal', models.BooleanField(default=False)),
-                ('reason', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('reply_due', models.DateField()),
-                ('reply', models.TextField(blank=True)),
-                ('is_upheld', models.BooleanField(blank=True, null=True)),
-                ('replied_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections_made', to=settings.AUTH_USER_MODEL)),
-                ('replied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objections_answered', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='what_works.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_appeal", models.BooleanField(default=False)),
+                ("reason", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("reply_due", models.DateField()),
+                ("reply", models.TextField(blank=True)),
+                ("is_upheld", models.BooleanField(blank=True, null=True)),
+                ("replied_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections_answered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="what_works.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'DOCX'), ('xlsx', 'XLSX'), ('csv', 'CSV'), ('png', 'PNG')], max_length=4)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.FileField(storage=nhpf_web.what_works.models.practices._uploads, upload_to='')),
-                ('is_released', models.BooleanField(default=False)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='what_works.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("docx", "DOCX"),
+                            ("xlsx", "XLSX"),
+                            ("csv", "CSV"),
+                            ("png", "PNG"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "content",
+                    models.FileField(
+                        storage=nhpf_web.what_works.models.practices._uploads, upload_to=""
+                    ),
+                ),
+                ("is_released", models.BooleanField(default=False)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="what_works.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='practices_followed', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='what_works.practice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="practices_followed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follows",
+                        to="what_works.practice",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('practice', 'user'), name='follow_once_a_person')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("practice", "user"), name="follow_once_a_person"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version_number', models.PositiveIntegerField()),
-                ('plan', models.TextField(verbose_name='what you will do and where')),
-                ('adopted_at', models.DateTimeField(auto_now_add=True)),
-                ('adopted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='what_works.practice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version_number", models.PositiveIntegerField()),
+                ("plan", models.TextField(verbose_name="what you will do and where")),
+                ("adopted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="what_works.practice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('adopted_at',),
-                'constraints': [models.UniqueConstraint(fields=('practice', 'organisation'), name='adoption_once')],
+                "ordering": ("adopted_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("practice", "organisation"), name="adoption_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('practice', 'number'), name='version_number_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "number"), name="version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('practice',), name='version_published_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("practice",),
+                name="version_published_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in assessment', 'third assessor', 'consensus', 'dispute', 'dispute answered', 'appeal', 'assessed', 'equality signed'])), fields=('practice',), name='version_open_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "in assessment",
+                            "third assessor",
+                            "consensus",
+                            "dispute",
+                            "dispute answered",
+                            "appeal",
+                            "assessed",
+                            "equality signed",
+                        ],
+                    )
+                ),
+                fields=("practice",),
+                name="version_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in assessment', 'third assessor', 'consensus', 'dispute', 'dispute answered', 'appeal', 'assessed', 'equality signed', 'published', 'review due', 'superseded', 'withdrawn'])), name='version_state_known'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "in assessment",
+                            "third assessor",
+                            "consensus",
+                            "dispute",
+                            "dispute answered",
+                            "appeal",
+                            "assessed",
+                            "equality signed",
+                            "published",
+                            "review due",
+                            "superseded",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="version_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('is_fit', True), ('published_at__isnull', False), ('published_by__isnull', False), ('review_due__isnull', False), models.Q(('published_under', ''), _negated=True), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='version_published_wholly_or_not'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(
+                        ("is_fit", True),
+                        ("published_at__isnull", False),
+                        ("published_by__isnull", False),
+                        ("review_due__isnull", False),
+                        models.Q(("published_under", ""), _negated=True),
+                        models.Q(("finding", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="version_published_wholly_or_not",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(fields=['vocabulary', 'value'], name='tag_by_value'),
+            model_name="tag",
+            index=models.Index(fields=["vocabulary", "value"], name="tag_by_value"),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('version', 'vocabulary', 'value'), name='tag_once'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                fields=("version", "vocabulary", "value"), name="tag_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('version', 'assessor'), name='rating_once_a_person'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("version", "assessor"), name="rating_once_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('rated_at__isnull', True), models.Q(('declined_at__isnull', True), ('has_no_interest', True), ('is_fit__isnull', False), models.Q(('finding', ''), _negated=True), models.Q(('reasons', ''), _negated=True)), _connector='OR'), name='rating_whole_and_without_interest'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rated_at__isnull", True),
+                    models.Q(
+                        ("declined_at__isnull", True),
+                        ("has_no_interest", True),
+                        ("is_fit__isnull", False),
+                        models.Q(("finding", ""), _negated=True),
+                        models.Q(("reasons", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="rating_whole_and_without_interest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('version', 'is_appeal'), name='objection_once'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                fields=("version", "is_appeal"), name="objection_once"
+            ),
         ),
     ]

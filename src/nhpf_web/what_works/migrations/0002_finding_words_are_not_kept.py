@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('what_works', '0001_practices'),
+        ("what_works", "0001_practices"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='replication',
-            name='finding',
+            model_name="replication",
+            name="finding",
             field=models.CharField(max_length=30),
         ),
     ]

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from nhpf.framework import Entry
 from nhpf_web.equality import queries as equality
+from nhpf_web.equality.queries import EqualityAssessment
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Visitor
 from nhpf_web.organisations.rules import Right
@@ -44,12 +45,15 @@ def options() -> Mapping[str, Mapping[str, str]]:
 
 
 def readable() -> QuerySet[Version]:
-    """Return what everybody may read: published, under an equality assessment that stands today."""
-    return Version.objects.filter(
-        state__in=READ,
-        published_at__isnull=False,
-        label__in=equality.standing_subjects(SUBJECT),
+    """Return what everybody may read: published, under an equality assessment that stands today.
+
+    Only an assessment of the practice's own organisation counts: another's signature would
+    otherwise open what this one has not signed.
+    """
+    signed = equality.standing_for(SUBJECT).filter(
+        subject_id=OuterRef("label"), organisation=OuterRef("practice__organisation")
     )
+    return Version.objects.filter(Exists(signed), state__in=READ, published_at__isnull=False)
 
 
 def visible_to(user: Visitor) -> QuerySet[Version]:
@@ -105,12 +109,26 @@ def parties_of(user: Visitor, version: Version) -> frozenset[Party]:
         found.add(Party.OWNER)
     if has_interest(user, version):
         return frozenset(found)
-    waiting = {"rated_at__isnull": True, "declined_at__isnull": True}
-    if version.ratings.filter(assessor=user, **waiting).exists():
+    if _is_asked(user, version):
         found.add(Party.ASSESSOR)
     if organisations.is_framework_editor(user):
         found.add(Party.EDITOR)
     return frozenset(found)
+
+
+def _is_asked(user: organisations.Account, version: Version) -> bool:
+    """Whether a user's rating is awaited and the user still assesses anywhere."""
+    waiting = version.ratings.filter(
+        assessor=user, rated_at__isnull=True, declined_at__isnull=True
+    ).exists()
+    outside = organisations.assessors_outside(version.practice.organisation.slug)
+    return waiting and outside.filter(pk=user.pk).exists()
+
+
+def signed_assessment(version: Version) -> EqualityAssessment | None:
+    """Return the equality assessment, or the screen, that lets a version be read today."""
+    owner = version.practice.organisation.slug
+    return equality.assessment_of(f"{SUBJECT}-{version.label}", organisation=owner)
 
 
 def has_interest(user: organisations.Account, version: Version) -> bool:

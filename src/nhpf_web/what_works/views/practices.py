@@ -107,9 +107,12 @@ def _groups(
 
 
 @require_safe
-def export(request: HttpRequest, ending: str) -> HttpResponse:  # noqa: ARG001
-    """Hand out everything that is published, as CSV or JSON."""
-    rows = queries.rows_of(queries.published())
+def export(request: HttpRequest, ending: str) -> HttpResponse:
+    """Hand out everything that is published, or one's own organisations' practices."""
+    own = queries.visible_to(visitor(request)).filter(
+        practice__organisation__in=organisations_of(visitor(request))
+    )
+    rows = queries.rows_of(own if "mine" in request.GET else queries.published())
     text, kind = (
         (as_csv(rows), "text/csv") if ending == "csv" else (as_json(rows), "application/json")
     )
@@ -171,8 +174,10 @@ def shown(request: HttpRequest, version: Version, *, is_preview: bool = False) -
         "can_begin_equality": Act.CONFIRM_EQUALITY in acts and queries.has_interest(
             account(request), version
         ),
-        "equality": equality.about(queries.SUBJECT, version.label, user=user),
-        "signed": equality.assessment_of(f"{queries.SUBJECT}-{version.label}"),
+        "equality": equality.about(queries.SUBJECT, version.label, user=user).filter(
+            organisation=held.organisation
+        ),
+        "signed": queries.signed_assessment(version),
         "ratings": queries.ratings_visible_to(user, version),
         "progress": queries.progress(version),
         "objections": version.objections.all() if not _is_public_only(user, version) else [],

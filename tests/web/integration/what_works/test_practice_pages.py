@@ -295,6 +295,15 @@ def test_exports_come_in_again_without_loss(stage: Stage, writer: Client, client
     )
 
 
+def test_an_export_of_ones_own_has_drafts_and_nobody_elses(
+    stage: Stage, writer: Client, as_user: Browser, client: Client
+) -> None:
+    own = "/what-works/practices/practices.json?mine=1"
+    assert "Said about problem" in writer.get(own).text
+    for other in (as_user(stage.adopter), as_user(stage.editor), client):
+        assert other.get(own).json()["practices"] == []
+
+
 def test_a_file_with_one_wrong_row_brings_nothing_in(writer: Client) -> None:
     rows = [{"title": "Good"}, {"title": "Bad", "problem": "Seen by PC Jones"}]
     content = json.dumps({"format": "nhpf-practices/1", "practices": rows}).encode()

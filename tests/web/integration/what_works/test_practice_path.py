@@ -16,14 +16,15 @@ from nhpf.errors import InvalidInput, NotPermitted, PersonalData
 from nhpf_web.audit.models import Entry
 from nhpf_web.equality import actions as equality
 from nhpf_web.equality import queries as assessments
+from nhpf_web.equality.rules import parts_of
 from nhpf_web.organisations.actions import appoint, open_organisation
-from nhpf_web.organisations.rules import Kind, Role
+from nhpf_web.organisations.rules import OWNER_SLUG, Kind, Role
 from nhpf_web.what_works import actions, queries
 from nhpf_web.what_works.models import Practice, Version
 from nhpf_web.what_works.rules import STEPS, Act, State, step
 
 if TYPE_CHECKING:
-    from tests.web.integration.what_works.conftest import Stage
+    from tests.web.integration.what_works.conftest import Person, Stage
 
 
 def test_a_practice_comes_to_readers_and_is_repeated(stage: Stage) -> None:
@@ -54,7 +55,9 @@ def test_every_act_is_in_the_log_with_the_practices_organisation(stage: Stage) -
     assert [reason.split(" ")[0] for reason in reasons] == [
         "Submitted", "Asked", "Rated", "Rated", "Accepted", "Equality", "Published",
     ]  # fmt: skip
-    assert {entry.organisation for entry in new} == {"north"}
+    assessing = {entry.reason.split(" ")[0] for entry in new if entry.organisation == OWNER_SLUG}
+    assert assessing == {"Asked", "Rated"}, "the owner's log does not say who assesses"
+    assert {entry.organisation for entry in new} == {"north", OWNER_SLUG}
 
 
 def test_two_that_agree_settle_it_and_a_third_decides_where_they_differ(stage: Stage) -> None:
@@ -177,6 +180,30 @@ def test_an_assessment_that_is_opened_again_stops_and_hides(stage: Stage) -> Non
     equality.reopen(signed, by=stage.writer, reason="New data")
     assert not queries.published().exists()
     assert not queries.visible_to(AnonymousUser()).exists()
+
+
+def test_another_organisations_signature_does_not_count(stage: Stage, person: Person) -> None:
+    held = stage.to(State.ASSESSED)
+    south = stage.adopter.memberships.get().organisation
+    lead = person("eq-south", Role.EQUALITY_LEAD, at=south)
+    foreign = equality.draft(
+        organisation="south", title="Not ours", kind="practice", identity=held.label,
+        by=stage.adopter, is_screen=True,
+    )  # fmt: skip
+    due = timezone.localdate() + timedelta(days=9)
+    for part in parts_of(is_screen=True):
+        values = dict.fromkeys(part.fields, "Said") | {"outcome": "no change", "review_due": due}
+        equality.change_part(foreign, part, values, by=stage.adopter)
+    equality.sign(foreign, by=lead)
+    with pytest.raises(NotPermitted, match="No equality impact assessment"):
+        actions.confirm_equality(held, by=stage.writer)
+
+
+def test_an_assessor_who_no_longer_assesses_does_not_rate(stage: Stage) -> None:
+    stage.to(State.IN_ASSESSMENT)
+    stage.first.memberships.all().delete()
+    with pytest.raises(NotPermitted):
+        stage.rate(stage.first)
 
 
 def test_a_signed_screen_is_enough_and_says_what_it_is(stage: Stage) -> None:
