@@ -1,6 +1,9 @@
-"""Saving and deleting an organisation's views."""
+"""Saving and deleting an organisation's views; marking that published content changed."""
 
 from __future__ import annotations
+
+from secrets import randbits
+from typing import Any
 
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -10,8 +13,10 @@ from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
 from nhpf_web.organisations.queries import Account
 from nhpf_web.organisations.queries import visible_to as organisations_of
-from nhpf_web.search.models import LONGEST_QUERY, SavedView
+from nhpf_web.search.models import LONGEST_QUERY, Change, SavedView
 from nhpf_web.search.queries import may_delete
+from nhpf_web.what_works.queries import SUBJECT as PRACTICE
+from nhpf_web.what_works.rules import OPEN
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -66,6 +71,22 @@ def delete_view(view: SavedView, *, by: Account) -> None:
         )
     _log(Verb.ERASURE, view, by=by)
     view.delete()
+
+
+def mark_version(instance: Any, **_signal: Any) -> None:
+    """Mark that a practice's version was written or deleted, unless it is still being worked on."""
+    if instance.state not in OPEN:
+        _mark()
+
+
+def mark_assessment(instance: Any, **_signal: Any) -> None:
+    """Mark that an assessment was written or deleted under which a practice may stand."""
+    if instance.subject_kind == PRACTICE:
+        _mark()
+
+
+def _mark() -> None:
+    Change.objects.create(mark=randbits(31))
 
 
 def _log(verb: Verb, view: SavedView, *, by: Account) -> None:

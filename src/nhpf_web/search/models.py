@@ -1,4 +1,4 @@
-"""Searches with their filters that an organisation keeps under a name."""
+"""Searches that an organisation keeps under a name, and the marks that content has changed."""
 
 from __future__ import annotations
 
@@ -32,3 +32,17 @@ class SavedView(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
+
+
+class Change(models.Model):
+    """A mark that published content may have changed: their sum is cheap to ask for.
+
+    It is written in the transaction that changes the content, so both are seen at once or neither.
+    A row of its own keeps no other writer waiting; drawn at random, no two sets have one sum.
+    """
+
+    mark = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        """Return the mark."""
+        return str(self.mark)

@@ -64,19 +64,20 @@ def rows(key: str) -> Mapping[str, str]:
     """Return what an entry is compared by, in Markdown; headings are the same for every entry."""
     entry = what_works.edition().entry(key)
     labels = what_works.filter_labels()
-    tags = dict.fromkeys(labels, "") | {
+    held = _tags(entry)
+    tags = {
         facet: ", ".join(words for value, words in labels[facet].items() if (facet, value) in held)
-        for held in (_tags(entry),)
         for facet in labels
     }
     evidence = entry.evidence
+    through = f"Of what it leads to: {tags['strength'].lower()}" if tags["strength"] else ""
     return {
         "In short": entry.summary,
         "Themes": tags["theme"],
         "Areas of focus": tags["area"],
         "Prevention level": tags["prevention"],
         "Partners": ", ".join(entry.partners),
-        "Strength of evidence": evidence.in_words.capitalize() if evidence else tags["strength"],
+        "Strength of evidence": evidence.in_words.capitalize() if evidence else through,
         "What studies found": _outcomes(entry),
         "Harms": evidence.harms if evidence else "",
         "Cost": evidence.cost if evidence else "",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from time import monotonic
 
 from django.db.models import Count, F, Max, Sum
 from django.utils import timezone
 
+from nhpf_web.search.models import Change
 from nhpf_web.search.rules import Document
 from nhpf_web.what_works import queries as what_works
 from nhpf_web.what_works.rules import BY_CODE, FIELDS, Answers, Kind, State
@@ -29,10 +32,36 @@ PRIOR = 1.0
 # An entry whose review is overdue sinks; it is found all the same, and says so.
 OVERDUE_PRIOR = 0.5
 SUMMARY = "summary"
+A_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    marks: Hashable
+    at: float
+    stamp: Hashable
+
+
+_seen: list[_Seen] = []
 
 
 def version() -> Hashable:
     """Return what changes when a practice is published, mended, withdrawn or falls due.
+
+    The practices are looked at when something was marked as changed, when the day is another, and
+    once a minute: what was written past Django's models bears no mark.
+    """
+    marked = Change.objects.aggregate(count=Count("pk"), sum=Sum("mark"))
+    marks = timezone.localdate(), *marked.values()
+    seen, now = next(iter(_seen), None), monotonic()
+    if seen is None or seen.marks != marks or now - seen.at > A_MINUTE:
+        seen = _Seen(marks, now, (marks[0], *published_now()))
+        _seen[:] = [seen]
+    return seen.stamp
+
+
+def published_now() -> tuple[object, ...]:
+    """Return what tells one set of published practices from another.
 
     The sums tell sets of the same size apart: one practice may leave as another comes.
     """
@@ -40,7 +69,7 @@ def version() -> Hashable:
     counted = held.aggregate(
         count=Count("pk"), ids=Sum("pk"), squares=Sum(F("pk") * F("pk")), latest=Max("saved_at")
     )
-    return timezone.localdate(), *counted.values()
+    return tuple(counted.values())
 
 
 def practices() -> Iterator[Document]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from nhpf_web.equality.models import Assessment
 from nhpf_web.organisations.actions import make_demonstration
 from nhpf_web.search import queries
+from nhpf_web.search.models import Change
 from nhpf_web.search.queries import Contribution, contributions
 from nhpf_web.search.rules import Document
 from nhpf_web.what_works import queries as practices
@@ -150,3 +154,33 @@ def test_a_practice_whose_equality_assessment_lapses_is_not_found(client: Client
     held.review_due = timezone.localdate() - timedelta(days=1)
     held.save()
     assert client.get("/search/", {"kind": "practice"}).context["count"] == 0
+
+
+def test_without_a_mark_the_practices_are_not_looked_at(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    published_practice()
+    queries.index()
+    with django_assert_num_queries(1):
+        queries.index()
+
+
+def test_work_on_a_draft_leaves_no_mark_and_what_is_published_or_signed_does() -> None:
+    version = published_practice()
+    before = Change.objects.count()
+    assert before > 0
+    Version.objects.get(state=State.DRAFT).save()
+    assert Change.objects.count() == before
+    version.save()
+    Assessment.objects.get(subject_kind="practice").save()
+    assert Change.objects.count() == before + 2
+
+
+def test_what_was_rolled_back_is_not_found(client: Client) -> None:
+    version = published_practice()
+    with transaction.atomic():
+        version.title = "Quokkas on patrol"
+        version.save()
+        assert client.get("/search/", {"q": "quokkas"}).context["count"] == 1
+        transaction.set_rollback(True)
+    assert client.get("/search/", {"q": "quokkas"}).context["count"] == 0
