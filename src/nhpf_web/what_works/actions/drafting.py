@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
@@ -51,12 +51,21 @@ def begin(*, organisation: str, title: str, by: Account) -> Version:
     check_answers(answers)
     if not answers["title"]:
         raise InvalidInput("Enter a title.")
-    highest = Practice.objects.aggregate(highest=Max("number"))["highest"] or 0
-    return new_practice(number=highest + 1, organisation=organisation, answers=answers, by=by)
+    try:
+        with transaction.atomic():
+            return new_practice(next_number(), organisation=organisation, answers=answers, by=by)
+    except IntegrityError:
+        # Somebody began another practice at the same moment: its number is known by now.
+        return new_practice(next_number(), organisation=organisation, answers=answers, by=by)
+
+
+def next_number() -> int:
+    """Return the number that the next practice gets."""
+    return (Practice.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
 
 
 def new_practice(
-    *, number: int, organisation: str, answers: Answers, by: Account, permanent_id: str = ""
+    number: int, *, organisation: str, answers: Answers, by: Account, permanent_id: str = ""
 ) -> Version:
     """Write a practice with its first version, in the transaction of whoever calls."""
     slug = slugify(str(answers["title"]))[:LONGEST_SLUG].strip("-") or "practice"

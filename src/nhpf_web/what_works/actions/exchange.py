@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Max
 
 from nhpf.errors import InvalidInput
 from nhpf_web.organisations.queries import Account, check_may
 from nhpf_web.organisations.rules import Right
-from nhpf_web.what_works.actions.drafting import check_answers, new_practice
+from nhpf_web.what_works.actions.drafting import check_answers, new_practice, next_number
 from nhpf_web.what_works.models import Practice, Version
 from nhpf_web.what_works.rules import Row, answers_of, number_of
 
@@ -50,9 +49,9 @@ def _import(row: Row, *, organisation: str, by: Account) -> Version:
         if Practice.objects.filter(number=number).exists():
             raise InvalidInput(f"The number {number} is a practice’s here already.")
     else:
-        number = (Practice.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
+        number = next_number()
     return new_practice(
-        number=number,
+        number,
         organisation=organisation,
         answers=answers,
         by=by,

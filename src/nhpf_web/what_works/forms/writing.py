@@ -13,6 +13,7 @@ from nhpf_web.what_works.rules import (
     FIELDS,
     LARGEST,
     MOST,
+    WHOLE,
     Answer,
     Answers,
     Field,
@@ -33,11 +34,23 @@ def hint(field: Field) -> SafeString:
     )
 
 
-def _control(field: Field) -> forms.Field:
+def _choices(field: Field, answer: Answer) -> list[tuple[str, str]]:
+    """Return what a question offers: of findings those that say both, and what an import said."""
+    offered = options()[field.options]
+    whole = {finding.code for finding in WHOLE}
+    is_finding = field.options == "finding"
+    return [
+        (value, words)
+        for value, words in offered.items()
+        if not is_finding or value in whole or value == answer
+    ]
+
+
+def _control(field: Field, answer: Answer) -> forms.Field:
     """Return a field of a form; none is required here, so that a step can be left half done."""
     label = field.label if field.is_needed else f"{field.label} (optional)"
     common: dict[str, Any] = {"label": label, "help_text": hint(field), "required": False}
-    choices = list(options()[field.options].items()) if field.options else []
+    choices = _choices(field, answer) if field.options else []
     match field.kind:
         case Kind.ONE:
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
@@ -58,7 +71,7 @@ class StepForm(forms.Form):
         super().__init__(data, initial=dict(answers))
         self.step = step
         for field in step.fields:
-            self.fields[field.name] = _control(field)
+            self.fields[field.name] = _control(field, answers.get(field.name, ""))
         if "title" in self.fields:
             self.fields["title"].required = True
             self.fields["title"].error_messages["required"] = "Enter a title."

@@ -18,9 +18,9 @@ from nhpf_web.organisations.rules import Right
 from nhpf_web.what_works.models import Practice, Rating, Version
 from nhpf_web.what_works.queries.entries import edition
 from nhpf_web.what_works.rules import (
+    FINDINGS,
     LEVEL_WORDS,
     OWN_OPTIONS,
-    WHOLE,
     Act,
     Party,
     State,
@@ -35,12 +35,12 @@ PERMANENT_ID = re.compile(r"pr-(\d+)(-[a-z0-9-]+)?")
 
 @cache
 def options() -> Mapping[str, Mapping[str, str]]:
-    """Return every vocabulary that a practice's form offers: values with their words."""
+    """Return every vocabulary that an answer may be of: values with their words."""
     framework = {
         kind: {entry.id: entry.title for entry in edition().of_kind(kind)}
         for kind in FRAMEWORK_KINDS
     }
-    findings = {finding.code: finding.words for finding in WHOLE}
+    findings = {finding.code: finding.words for finding in FINDINGS}
     return {**OWN_OPTIONS, **framework, "prevention": LEVEL_WORDS, "finding": findings}
 
 

@@ -27,6 +27,7 @@ from nhpf_web.what_works.rules import (
     FIELDS,
     REPEATING,
     TYPES,
+    WHOLE,
     Act,
     Answer,
     Chosen,
@@ -62,7 +63,9 @@ WRITING = {Act.CHANGE, Act.SUBMIT}
 
 
 def _labels() -> dict[str, dict[str, str]]:
-    return {name: dict(queries.options()[name]) for name in HEADINGS}
+    offered = {name: dict(queries.options()[name]) for name in HEADINGS}
+    # Assessors always say both what was found and how: nothing else is published.
+    return offered | {"finding": {finding.code: finding.words for finding in WHOLE}}
 
 
 def _tags(version: Version) -> dict[str, frozenset[str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -293,6 +295,50 @@ def test_exports_come_in_again_without_loss(stage: Stage, writer: Client, client
     assert queries.rows_of([others[0]])[0]["permanent_id"] == (
         "pr-8-walks-between-schools-and-station"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({"label_2023": "Didn't work"}, ("didn’t work", "")),
+        ({"stage": "evaluated locally"}, ("", "evaluated locally")),
+    ],
+)
+def test_an_entry_of_2023_keeps_its_own_word(
+    writer: Client, said: dict[str, str], shown: tuple[str, str]
+) -> None:
+    text = ",".join(("title", *said)) + "\r\n" + ",".join(("Old entry", *said.values()))
+    asked = {"organisation": "north", "file": file(text.encode(), "old.csv")}
+    came = writer.post("/what-works/practices/import/", asked, follow=True)
+    assert "1 practice came in" in came.text
+    held = Version.objects.get(title="Old entry")
+    here = f"/what-works/{held.practice.permanent_id}/write/results/"
+    finding = str(held.answers["finding"])
+    assert f'value="{finding}"' in writer.get(here).text
+    writer.post(here, {"finding": finding, "results": "Said"})
+    held.refresh_from_db()
+    row = queries.rows_of([held])[0]
+    assert (row["label_2023"], row["stage"], row["results"]) == (*shown, "Said")
+
+
+def test_every_link_of_a_practices_pages_leads_somewhere(
+    stage: Stage, writer: Client, client: Client, as_user: Browser
+) -> None:
+    stage.to(State.PUBLISHED)
+    voice = open_organisation("families", name="Families", kind=Kind.COMMUNITY)
+    visits = [
+        (client, HERE), (client, "/what-works/practices/"), (writer, HERE),
+        (as_user(stage.adopter), HERE), (writer, "/what-works/practices/mine/"),
+        (as_user(appoint("fay", voice, Role.PARTNER)), HERE),
+    ]  # fmt: skip
+    dead = []
+    for browser, page in visits:
+        for address in set(re.findall(r'href="(/[^"#]*)', browser.get(page).text)):
+            if address.startswith("/static/"):
+                continue
+            if browser.get(unescape(address)).status_code not in (200, 302):
+                dead.append(f"{address} on {page}")
+    assert dead == []
 
 
 def test_an_export_of_ones_own_has_drafts_and_nobody_elses(

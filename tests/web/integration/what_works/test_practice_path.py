@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -341,6 +341,15 @@ def test_a_step_that_cannot_be_kept_changes_nothing(stage: Stage) -> None:
         with pytest.raises(InvalidInput):
             actions.save_step(stage.version, problem, {"problem": value}, by=stage.writer)
     assert stage.fresh().answers == before
+
+
+@pytest.mark.django_db
+def test_production_has_no_example_practices(settings: Any) -> None:
+    call_command("demonstration", stdout=StringIO())
+    settings.NHPF_IS_PRODUCTION = True
+    with pytest.raises(CommandError, match="NHPF_ENV is production"):
+        call_command("example_practices")
+    assert not Practice.objects.exists()
 
 
 @pytest.mark.django_db

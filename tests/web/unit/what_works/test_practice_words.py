@@ -127,7 +127,7 @@ def test_what_is_left_is_what_must_be_answered() -> None:
         ("mailbox", "not an address"),
         ("title", "Two\nlines"),
         ("title", "x" * 121),
-        ("finding", "worked"),
+        ("finding", "great"),
         ("finding", ["worked-local"]),
         ("areas", "ar-knife"),
         ("areas", ["ar-nowhere"]),
