@@ -21,8 +21,9 @@ BLANK = 0
 """The code of a blank; values are counted from 1."""
 
 # Rows wait in memory for each of some forty files, on each thread. At the limit of the engine, half
-# a million rows a file, they would take gigabytes; at this one, row groups hold some 32,000 rows.
-HELD = {"partitioned_write_flush_threshold": 16_384, "partitioned_write_max_open_files": 256}
+# a million rows a file, they would take gigabytes; at a quarter of this one, small row groups would
+# cost half as much time again.
+HELD = {"partitioned_write_flush_threshold": 65_536, "partitioned_write_max_open_files": 256}
 
 
 @dataclass(frozen=True, slots=True)
