@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DIST := src/nhpf_web/core/static/dist
 ADDRESS ?= 127.0.0.1:8000
+# Two tests at once, each file's in one process, so that what a file makes is made once.
+AT_ONCE := -n 2 --dist loadfile
 
 .PHONY: run test prove bench bench-methods open-data lock clean
 
@@ -18,8 +20,8 @@ test: $(VENV)/.test $(DIST)/.built
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not prove"
-	.ci/postgres $(BIN)/python -m pytest tests/web -m "not browser and not prove"
+	$(BIN)/python -m pytest -m "not prove" $(AT_ONCE)
+	.ci/postgres $(BIN)/python -m pytest tests/web -m "not browser and not prove" $(AT_ONCE)
 	.ci/bare-install $(BIN)
 
 prove: $(VENV)/.test $(VENV)/.prove $(DIST)/.built
