@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from tests.web.browser.conftest import Windows
@@ -41,7 +41,7 @@ def sign_in(page: Page, site: Site, name: str) -> None:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(site.password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    assert page.get_by_role("link", name="My organisation").is_visible()
+    expect(page.get_by_role("link", name="My organisation")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-js", "without-js"])
