@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nhpf.disclosure import Audience
-from nhpf.errors import BrokenSeal, UnknownRelease
+from nhpf.errors import BrokenSeal, ContradictsRelease, UnknownRelease
 from nhpf.records.returns.bundle import Bundle
 from nhpf.records.returns.ledger import Ledger, add, close
 from nhpf.records.returns.national import National, add_up
@@ -71,7 +71,8 @@ def accept(
     DamagedData
         If a return keeps to another contract or policy, or does not add up.
     ContradictsRelease
-        If a later return is held, or the period is closed or overlaps another.
+        If a later return is held, the period is closed or overlaps another, or synthetic and real
+        returns would be added up with each other.
     InvalidInput
         If a file cannot be read.
     """
@@ -83,6 +84,9 @@ def accept(
     folder = _folder(root)
     with sole_writer(folder), staging(folder) as place:
         before = _ledger(folder)
+        wanted = {bundle.about["period"] for bundle in read} & set(before.periods)
+        held = {period: _is_synthetic(folder, before, period) for period in wanted}
+        _refuse_mixed(held, {path.name: each for path, each in zip(paths, read, strict=True)})
         ledger = Ledger(dict(forces), before.returns, before.closed)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         found = []
@@ -195,6 +199,27 @@ def _from_a_force(
             next_step="Ask both forces; nothing was accepted.",
         )
     return verified.bundle
+
+
+def _is_synthetic(folder: Path, ledger: Ledger, period: str) -> bool:
+    place = releases_folder(folder) / ledger.id
+    return any(
+        _held(place, each.sha256).about["synthetic"] for each in ledger.counted(period).values()
+    )
+
+
+def _refuse_mixed(held: dict[str, bool], read: Mapping[str, Bundle]) -> None:
+    """Refuse made-up victims in one total with real ones; ``held`` says which each period has."""
+    words = {True: "synthetic", False: "real"}
+    for name, bundle in read.items():
+        period, synthetic = bundle.about["period"], bundle.about["synthetic"]
+        if held.setdefault(period, synthetic) != synthetic:
+            raise ContradictsRelease(
+                f"The return is {words[synthetic]}, and the returns of its period are"
+                f" {words[not synthetic]}: they are not added up with each other.",
+                where=f"{name}, {period}",
+                next_step="Keep synthetic returns apart: set NHPF_DATA to a folder of their own.",
+            )
 
 
 def _release(folder: Path, place: Path, ledger: Ledger, added: Mapping[str, bytes]) -> None:

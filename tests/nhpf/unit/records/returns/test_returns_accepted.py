@@ -91,6 +91,24 @@ def test_another_version_of_the_contract_is_refused(
     assert ledger_of(root=tmp_path).returns == ()
 
 
+def test_synthetic_and_real_returns_are_never_added_up(
+    nation: Any, put: Put, take: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    made_up, bundle = nation.bundle(FORCE), verify(nation.bundle(OTHER)).bundle
+    real = seal(bundle.about | {"synthetic": False}, bundle.counts, nation.keys[OTHER])
+    with pytest.raises(
+        ContradictsRelease, match="is real, and the returns of its period are synth"
+    ):
+        take(put("made-up", made_up), put("real", real))
+    assert ledger_of(root=tmp_path).returns == ()
+    assert take(put("real", real)) == ["added"]
+    with pytest.raises(
+        ContradictsRelease, match="is synthetic, and the returns of its period are real"
+    ):
+        take(put("made-up", made_up))
+    assert [each.force for each in ledger_of(root=tmp_path).returns] == [OTHER]
+
+
 def test_a_resubmission_replaces_and_the_replaced_one_is_kept(
     nation: Any,
     put: Put,
