@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     import duckdb
     import numpy as np
 
+CURRENT = "current"
+SHORTEST = 4
+"""The letters that the beginning of an id needs at least to stand for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableSource:
@@ -214,8 +218,16 @@ def releases(*, root: Path | None = None) -> tuple[str, ...]:
     return release_ids(root or data_root())
 
 
-def use(release_id: str, *, root: Path | None = None) -> None:
-    """Make a release current until another is chosen.
+def use(release_id: str, *, root: Path | None = None) -> str:
+    """Make a release current until another is chosen or imported, and return its id.
+
+    The next import builds on it: what only other releases hold is not in the release that comes of
+    it (see ``release_history``).
+
+    Parameters
+    ----------
+    release_id : str
+        As `open_release` takes it.
 
     Raises
     ------
@@ -223,9 +235,9 @@ def use(release_id: str, *, root: Path | None = None) -> None:
         If no release with this id is held.
     """
     root = root or data_root()
-    release = _held(release_id, root)
-    recipe = release.manifest["recipe"]
-    move_pointer(root, Pointer(release_id, recipe, chosen=True))
+    release = open_release(release_id, root=root)
+    move_pointer(root, Pointer(release.id, release.manifest["recipe"], chosen=True))
+    return release.id
 
 
 def open_release(release_id: str | None = None, *, root: Path | None = None) -> Release:
@@ -234,15 +246,20 @@ def open_release(release_id: str | None = None, *, root: Path | None = None) -> 
     On first use, and after the library or its data changed, the release of the shipped files is
     made and becomes current, unless a person chose another.
 
+    Parameters
+    ----------
+    release_id : str, optional
+        An id; its beginning, four letters or more, where no other begins so; or ``current``.
+
     Raises
     ------
     UnknownRelease
-        If no release with this id is held.
+        If no release with this id is held, or several ids begin so.
     DamagedData
         If a shipped file is damaged.
     """
     root = root or data_root()
-    if release_id is not None:
+    if release_id is not None and release_id != CURRENT:
         return _held(release_id, root)
     from nhpf.records.adding import renewed
     from nhpf.records.making import recipe
@@ -256,11 +273,20 @@ def open_release(release_id: str | None = None, *, root: Path | None = None) -> 
 
 
 def _held(release_id: str, root: Path) -> Release:
-    folder = releases_folder(root) / release_id
-    if release_id not in release_ids(root):
+    held = release_ids(root)
+    found = [each for each in held if each == release_id]
+    if len(release_id) >= SHORTEST:
+        found = found or [each for each in held if each.startswith(release_id)]
+    if len(found) == 1:
+        return Release(releases_folder(root) / found[0])
+    if found:
         raise UnknownRelease(
-            "No release of the data has this id.",
+            "Several releases have an id that begins so.",
             where=release_id,
-            next_step=f"The releases held are {', '.join(release_ids(root)) or 'none yet'}.",
+            next_step=f"Name one of {', '.join(found)}.",
         )
-    return Release(folder)
+    raise UnknownRelease(
+        "No release of the data has this id.",
+        where=release_id,
+        next_step=f"The releases held are {', '.join(held) or 'none yet'}.",
+    )

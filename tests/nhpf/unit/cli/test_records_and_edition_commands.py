@@ -54,7 +54,9 @@ def test_releases_are_listed_and_the_current_one_marked(
     release: Release, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["records", "releases", "--json"]) == 0
-    assert {"release": release.id, "current": "current"} in json.loads(capsys.readouterr().out)
+    held = {each["release"]: each for each in json.loads(capsys.readouterr().out)}
+    assert held[release.id]["current"]
+    assert held[release.id]["changes"] == []
     assert main(["records", "releases"]) == 0
     assert release.id in capsys.readouterr().out
 
