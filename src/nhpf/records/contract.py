@@ -45,6 +45,10 @@ class Field:
         The bounds of a number.
     past : bool
         Whether a month, date or time may not lie in the future.
+    earliest : int
+        The first year in which a month, date, time or year may lie.
+    not_before : str
+        For the end of a span, the field of its beginning, which stands above it.
     """
 
     name: str
@@ -60,6 +64,8 @@ class Field:
     lowest: float | None = None
     highest: float | None = None
     past: bool = True
+    earliest: int = 1900
+    not_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,10 +201,13 @@ def _refuse(account: Account, tolerance: float) -> None:
         what = (
             f"{account.rejected:,} of {account.rows:,} rows were rejected, so nothing was imported."
         )
+        let_in = f"Correct them, or let the rest in with --allow-rejects {account.rejected}."
         error = RowsRejected(
             what,
             where=str(account.rejects[0]),
-            next_step=f"Correct them, or let the rest in with --allow-rejects {account.rejected}.",
+            next_step=let_in
+            if account.accepted
+            else "Correct the file: no row of it can be taken.",
         )
         error.account = account
         raise error

@@ -79,6 +79,7 @@ def _stands_alone(field: Field, file: Readable, contract: Contract) -> bool:
     layout = file.match.layout
     with_others = (
         field.suppression
+        or field.not_before
         or field.kind in ("area", "outline")
         or any(each.suppression == field.name for each in contract.fields)
     )

@@ -207,7 +207,7 @@ def query(
             joins += area_lookup(f"p{at}", text, kind)
             place = area_code(f"p{at}", label(text), kind)
         form = dates or layout.dates.get(field.name, "")
-        made = expression(field, text, dates=form, today=today, place=place)
+        made = expression(field, text, dates=form, today=today, place=place, others=expressions)
         expressions.append(replace(made, fault="null") if field.name in known.sound else made)
     rows = f"(select {', '.join([*texts, *kept])} from {cells} as cells) as rows{joins}"
     return Query(tuple(expressions), rows)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nhpf.errors import DamagedData, PersonalData
+from nhpf.errors import DamagedData, InvalidInput, PersonalData
 from nhpf.records.checking import digest
 from nhpf.records.contract import Contract
 from nhpf.records.engine import quoted
@@ -39,6 +40,20 @@ class Choices:
     layout: str = ""
     sheet: str = ""
     dates: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a form of dates that names no part of a date.
+
+        Raises
+        ------
+        InvalidInput
+        """
+        if self.dates and not re.search("%[A-Za-z]", self.dates):
+            raise InvalidInput(
+                "The form of dates says no part of a date.",
+                where="--dates",
+                next_step="Write it like --dates %d/%m/%Y; %y is a year of two digits.",
+            )
 
 
 def readable(

@@ -93,7 +93,8 @@ def taken(
     if faulty:
         again = query(file, contract, dates=dates, today=today, numbered=True)
         _refuse_personal_rejects(con, file, contract, again)
-        rejects += _listed(con, file, contract, again, [each.row for each in broken])
+        rows_apart = [each.row for each in broken]
+        rejects += _listed(con, file, contract, again, rows_apart, dates)
     rejects.sort(key=lambda each: (each.row, each.column))
     good = f"select {found.values} from {found.rows} where {found.fault} = 0"
     if not faulty:
@@ -265,6 +266,7 @@ def _listed(
     contract: Contract,
     again: Query,
     broken: list[int],
+    dates: str,
 ) -> Iterator[Reject]:
     """Yield the first rows with a wrong value."""
     spread = file.match.layout.spread
@@ -278,4 +280,5 @@ def _listed(
         field = contract.fields[fault // 10]
         in_cell = spread is not None and field.name in (spread.into, spread.value)
         header = spread_at[0] if in_cell else _header_of(file, field.name)
-        yield Reject(file.name, places[number], header, reason(field, fault % 10))
+        form = dates or file.match.layout.dates.get(field.name, "")
+        yield Reject(file.name, places[number], header, reason(field, fault % 10, dates=form))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nhpf.records.contract import Field
@@ -14,7 +15,8 @@ LARGEST_COUNT = 1_000_000_000
 TYPES = {"count": "bigint", "number": "double", "share": "double", "month": "date", "date": "date",
          "time": "timestamp", "year": "smallint", "outline": "geometry"}  # fmt: skip
 
-BLANK, WRONG, FUTURE, BOUNDS = 1, 2, 3, 4
+BLANK, WRONG, FUTURE, BOUNDS, EARLY, BEFORE = 1, 2, 3, 4, 5, 6
+MOMENTS = ("month", "date", "time")
 
 # How publishers mark a figure that they withhold.
 SUPPRESSED = ("*", "[c]", "c", "suppressed")
@@ -36,7 +38,8 @@ class Expression:
     value : str
         Its value, null where the text is blank or wrong.
     fault : str
-        A number: null where the value may stand, else one of BLANK, WRONG, FUTURE, BOUNDS.
+        A number: null where the value may stand, else one of BLANK, WRONG, FUTURE, BOUNDS, EARLY,
+        BEFORE.
     """
 
     field: Field
@@ -45,7 +48,13 @@ class Expression:
 
 
 def expression(
-    field: Field, text: str, *, dates: str, today: dt.date, place: str = ""
+    field: Field,
+    text: str,
+    *,
+    dates: str,
+    today: dt.date,
+    place: str = "",
+    others: Sequence[Expression] = (),
 ) -> Expression:
     """Return the SQL of a field.
 
@@ -60,13 +69,19 @@ def expression(
         Nothing that is said to have happened can have happened later.
     place : str
         SQL for the code that a look-up gave, for a field of that kind.
+    others : sequence of Expression
+        Of the fields above, where this one may not come before one of them.
     """
     value = place or _value(field, text, dates)
     tests = [(f"{text} is null", _blank(field))]
     tests.append((f"{value} is null", str(WRONG)))
-    if field.kind in ("month", "date", "time") and field.past:
+    if field.kind in (*MOMENTS, "year"):
+        tests.append((f"{value} < {_earliest(field)}", str(EARLY)))
+    if field.kind in MOMENTS and field.past:
         tests.append((f"{value} > {quoted(today + dt.timedelta(days=1))}::timestamp", str(FUTURE)))
     tests += [(f"{value} {sign} {bound}", str(BOUNDS)) for sign, bound in _bounds(field)]
+    starts = [each.value for each in others if each.field.name == field.not_before]
+    tests += [(f"{value} < {start}", str(BEFORE)) for start in starts]
     branches = " ".join(f"when {test} then {number}" for test, number in tests)
     return Expression(field, value, f"(case {branches} end)")
 
@@ -77,6 +92,11 @@ def _blank(field: Field) -> str:
         return "null" if field.optional else str(BLANK)
     flag = f"rows.{named(f't_{field.suppression}')}"
     return f"(case when lower({flag}) in {YES} then null else {BLANK} end)"
+
+
+def _earliest(field: Field) -> str:
+    """Return the SQL of the first moment that may stand: a year of two digits is one of Rome."""
+    return str(field.earliest) if field.kind == "year" else f"'{field.earliest}-01-01'::timestamp"
 
 
 def _bounds(field: Field) -> list[tuple[str, float]]:
@@ -174,14 +194,20 @@ def _time(text: str, dates: str) -> str:
     return f"(case when {fits} then try_cast({bare} as timestamp) end)"
 
 
-def reason(field: Field, fault: int) -> str:
-    """Say what is wrong with a value, without the value."""
+def reason(field: Field, fault: int, *, dates: str = "") -> str:
+    """Say what is wrong with a value, without the value; ``dates`` is the form that was asked."""
     if fault == BLANK:
         return "is blank, and may not be"
     if fault == FUTURE:
         return "lies in the future"
+    if fault == EARLY:
+        return f"lies before {field.earliest}; a year has four digits"
+    if fault == BEFORE:
+        return f"lies before {field.not_before}, and may not"
     if fault == BOUNDS:
         return f"is outside {_range(field)}"
+    if field.kind in MOMENTS:
+        return _no_moment(field, dates)
     if field.kind in LONGEST:
         return (
             f"is longer than {LONGEST[field.kind]} characters, begins like a formula, or has a"
@@ -195,13 +221,20 @@ def reason(field: Field, fault: int) -> str:
         "number": "is not a number",
         "share": "is not a number",
         "year": "is not a year",
-        "month": "is not a month written like 2024-05; a spreadsheet may have changed it",
-        "date": "is not a date written like 2024-05-31; a spreadsheet may have changed it",
-        "time": "is not a time written like 2024-05-31 22:15; a spreadsheet may have changed it",
         "place": f"is not a code or name known in {', '.join(field.known_in)}",
         "area": "is not a code known in the look-up of its kind",
         "outline": "is not an outline",
     }[field.kind]
+
+
+def _no_moment(field: Field, dates: str) -> str:
+    if dates:
+        return f"is not a {field.kind} of the form {dates}"
+    like = {"month": "2024-05", "date": "2024-05-31", "time": "2024-05-31 22:15"}[field.kind]
+    return (
+        f"is not a {field.kind} written like {like}; a spreadsheet may have changed it; if all"
+        " dates are written like 25/12/2024, import with --dates %d/%m/%Y"
+    )
 
 
 def _range(field: Field) -> str:
