@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from nhpf.cli.records.group import records
 from nhpf.cli.tables import print_rows
 from nhpf.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    import pyarrow
 
 MOST_SHOWN = 50
 
@@ -38,37 +41,71 @@ def count(
         str,
         typer.Option(
             help="One of lsoa, ward, local_authority, force_area, and any of force, month,"
-            " category; with commas between."
+            " category; with commas between. Left out: lsoa, month, category, as far as the"
+            " source has them."
         ),
-    ] = "lsoa,month,category",
+    ] = "",
     engine: Annotated[
         Engine, typer.Option(help="Spark is for data past one machine.")
     ] = Engine.DUCKDB,
     release: Annotated[str, typer.Option(help="A release; the current one if left out.")] = "",
     as_json: Json = False,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Write Parquet to this file.")
+        Path | None,
+        typer.Option("-o", "--out", help="Write to this file: .parquet or .csv."),
     ] = None,
 ) -> None:
     """Count recorded events by place, month and category. Restricted: nothing is suppressed."""
     from nhpf.records import open_release
     from nhpf.records.events import count as count_events
-    from nhpf.records.events import event_files, handling, write_counts
+    from nhpf.records.events import (
+        event_files,
+        handling,
+        ordered,
+        usual_by,
+        without_area,
+        write_counts,
+    )
 
     with waiting("Counting"):
         held = open_release(release or None)
-        names = [name.strip() for name in by.split(",")]
-        counts = count_events(event_files(held, source), names, engine=engine.value)
+        files, notes = event_files(held, source), handling(held, source)
+        names = tuple(name.strip() for name in by.split(",")) if by else usual_by(files)
+        counts = ordered(count_events(files, names, engine=engine.value))
+    made_up = "SYNTHETIC, " * (notes["synthetic"] == "true")
     if out is not None:
-        write_counts(counts, out, handling(held, source))
-        typer.echo(f"{counts.num_rows:,} cells written to {out}, restricted.")
+        write_counts(counts, out, notes)
+        typer.echo(f"{counts.num_rows:,} cells written to {out}, {made_up}restricted.")
+    elif as_json:
+        _print_json(counts, notes)
         return
-    shown = counts if as_json else counts.slice(0, MOST_SHOWN)
-    rows = [{**row, "month": f"{row['month']:%Y-%m}"} if "month" in row else row
-            for row in shown.to_pylist()]  # fmt: skip
-    print_rows(rows, title=f"Events of {source}, restricted", as_json=as_json)
-    if shown.num_rows < counts.num_rows:
-        typer.echo(f"{counts.num_rows - shown.num_rows:,} more cells: write them with -o.")
+    else:
+        shown = counts.slice(0, MOST_SHOWN)
+        print_rows(_rows(shown), title=f"Events of {source}, {made_up}restricted", as_json=False)
+        if shown.num_rows < counts.num_rows:
+            typer.echo(f"{counts.num_rows - shown.num_rows:,} more cells: write them with -o.")
+    if lost := without_area(files, names):
+        have = "1 event has" if lost == 1 else f"{lost:,} events have"
+        typer.echo(f"{have} co-ordinates but no small area: under no area.")
+
+
+def _rows(counts: pyarrow.Table) -> list[dict[str, Any]]:
+    return [
+        {**row, "month": row["month"] and f"{row['month']:%Y-%m}"} if "month" in row else row
+        for row in counts.to_pylist()
+    ]
+
+
+def _print_json(counts: pyarrow.Table, notes: dict[str, str]) -> None:
+    import json
+
+    said = {
+        "release": notes["release"],
+        "marking": notes["marking"],
+        "synthetic": notes["synthetic"] == "true",
+        "cells": _rows(counts),
+    }
+    typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
 
 
 @records.command()

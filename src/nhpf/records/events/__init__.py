@@ -1,11 +1,13 @@
 """Events at national size: one expression for every engine, a compact form on disk, fast counts."""
 
-from nhpf.records.events.counting import count, event_files, handling, write_counts
+from nhpf.records.events.columns import usual_by, without_area
+from nhpf.records.events.counting import count, event_files, handling, is_synthetic
 from nhpf.records.events.encoded_counts import can_count, count_encoded
 from nhpf.records.events.encoding import Encoded, decoded_sql, encode, view_sql
 from nhpf.records.events.engines import EventFiles, on_duckdb, on_spark, spark_session
 from nhpf.records.events.expression import LEVELS, cells, look_up
 from nhpf.records.events.synthetic import Synthetic, synthesise
+from nhpf.records.events.writing import ordered, write_counts
 
 __all__ = [
     "LEVELS",
@@ -20,11 +22,15 @@ __all__ = [
     "encode",
     "event_files",
     "handling",
+    "is_synthetic",
     "look_up",
     "on_duckdb",
     "on_spark",
+    "ordered",
     "spark_session",
     "synthesise",
+    "usual_by",
     "view_sql",
+    "without_area",
     "write_counts",
 ]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from nhpf.errors import InvalidInput
@@ -73,6 +70,11 @@ def count(files: EventFiles, by: Sequence[str], *, engine: Engine = "duckdb") ->
     return on_duckdb(files, names)
 
 
+def is_synthetic(release: Release, source: str) -> bool:
+    """Whether the records of a source were marked as made up when they were imported."""
+    return release.manifest["sources"].get(source, {}).get("synthetic") is True
+
+
 def handling(release: Release, source: str) -> dict[str, str]:
     """Return what a file of counts has to say of itself."""
     table = release.manifest["tables"][source]
@@ -81,33 +83,7 @@ def handling(release: Release, source: str) -> dict[str, str]:
         "release": release.id,
         "source": source,
         **{name: str(table[name]) for name in kept if name in table},
+        "synthetic": "true" if is_synthetic(release, source) else "false",
         "audience": "restricted",
         "disclosure": "Small counts are not suppressed: not for publication.",
     }
-
-
-def write_counts(counts: pyarrow.Table, path: Path, notes: dict[str, str]) -> None:
-    """Write counts as Parquet in one step, with the notes in the file's metadata.
-
-    Raises
-    ------
-    InvalidInput
-        If the folder does not exist or may not be written to.
-    """
-    from pyarrow import parquet
-
-    try:
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError:
-        raise InvalidInput(
-            "The counts cannot be written there.",
-            where=str(path),
-            next_step="Name a folder that exists and that you may write to.",
-        ) from None
-    os.close(number)
-    try:
-        parquet.write_table(counts.replace_schema_metadata(notes), name)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

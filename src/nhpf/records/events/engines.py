@@ -16,6 +16,7 @@ from nhpf.records.events.encoding import codes_path, decoded_sql, view_sql
 from nhpf.records.events.expression import cells_sql, look_up
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow
 
 
@@ -43,13 +44,22 @@ class EventFiles:
 
 def on_duckdb(files: EventFiles, by: Sequence[str]) -> pyarrow.Table:
     """Count events by the expression, on this machine."""
-    plain = f"select * from read_parquet({quoted(files.parquet)})"
     with connect() as con:
-        sql = view_sql(files.encoded, files.path) if files.encoded else plain
-        con.execute(f"create view events as {sql}")
+        open_events(con, files)
         con.register("places", look_up())
-        columns = {name: kind for name, kind, *_ in con.execute("describe events").fetchall()}
-        return con.sql(cells_sql(columns, by, dialect="duckdb")).to_arrow_table()
+        return con.sql(cells_sql(columns_of(con), by, dialect="duckdb")).to_arrow_table()
+
+
+def open_events(con: duckdb.DuckDBPyConnection, files: EventFiles) -> None:
+    """Make the view ``events`` of the events, decoded."""
+    plain = f"select * from read_parquet({quoted(files.parquet)})"
+    sql = view_sql(files.encoded, files.path) if files.encoded else plain
+    con.execute(f"create view events as {sql}")
+
+
+def columns_of(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the columns of the view ``events`` and their types."""
+    return {name: kind for name, kind, *_ in con.execute("describe events").fetchall()}
 
 
 def on_spark(files: EventFiles, by: Sequence[str]) -> pyarrow.Table:

@@ -118,7 +118,14 @@ def cells_sql(columns: dict[str, str], by: Sequence[str], *, dialect: str) -> st
     used = {"lsoa" if name in LEVELS else name for name in checked_by(by)}
     missing = sorted(used - set(columns))
     if missing:
-        raise InvalidInput("The events have no such column.", where=", ".join(missing))
+        usable = [name for name in FIELDS if name in columns]
+        usable += LEVELS if "lsoa" in columns else ()
+        raise InvalidInput(
+            "The events have no such column.",
+            where=", ".join(missing),
+            next_step=f"These events can be counted by {', '.join(usable) or 'none of them'};"
+            f" they have the columns {', '.join(columns)}.",
+        )
     types = {name: "date" if columns[name].lower() == "date" else "string" for name in used}
     events = ibis.table(types, name="events")
     places = ibis.table(dict.fromkeys(LEVELS.values(), "string"), name="places")

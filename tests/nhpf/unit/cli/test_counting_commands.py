@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def imported(root: Path) -> None:
         words = ["synthesise", str(sent), "--rows", "2000", "--months", "6", "--as", "csv"]
         assert main(["records", *words]) == 0
         file = sent / "crime_events_SYNTHETIC.csv"
-        assert main(["records", "import", "crime_events", str(file)]) == 0
+        assert main(["records", "import", "crime_events", str(file), "--synthetic"]) == 0
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +39,11 @@ def held(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_counts_are_those_of_the_events(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["records", "count", "crime_events", "--by", "force,month", "--json"]) == 0
-    rows = json.loads(capsys.readouterr().out)
+    said = json.loads(capsys.readouterr().out)
+    assert (said["synthetic"], said["marking"]) == (True, "OFFICIAL-SENSITIVE")
+    assert said["release"] == open_release().id
+    rows = said["cells"]
+    assert rows == sorted(rows, key=lambda row: (row["force"], row["month"]))
     assert sum(row["events"] for row in rows) == 2000
     assert {row["month"] for row in rows} == {f"2015-{month:02d}" for month in range(1, 7)}
 
@@ -60,6 +65,7 @@ def test_a_file_of_counts_says_how_to_handle_it(
     notes = table.schema.metadata
     assert notes[b"marking"] == b"OFFICIAL-SENSITIVE"
     assert notes[b"audience"] == b"restricted"
+    assert notes[b"synthetic"] == b"true"
     assert b"not suppressed" in notes[b"disclosure"]
     assert [path.name for path in tmp_path.iterdir()] == ["counts.parquet"]
 
@@ -78,3 +84,50 @@ def test_what_cannot_be_counted_is_refused(
     assert main(["records", "count", "crime_events", "--by", "postcode"]) == 2
     missing = str(tmp_path / "missing" / "counts.parquet")
     assert main(["records", "count", "crime_events", "-o", missing]) == 2
+
+
+def test_a_csv_says_on_each_row_what_it_is(tmp_path: Path) -> None:
+    out = tmp_path / "counts.csv"
+    assert main(["records", "count", "crime_events", "--by", "force", "-o", str(out)]) == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(int(row["events"]) for row in rows) == 2000
+    assert {row["synthetic"] for row in rows} == {"true"}
+    assert {row["marking"] for row in rows} == {"OFFICIAL-SENSITIVE"}
+    assert main(["records", "count", "crime_events", "-o", str(tmp_path / "counts.xlsx")]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["counts.csv"]
+
+
+def test_made_up_counts_say_so_above_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["records", "count", "crime_events", "--by", "month"]) == 0
+    assert "SYNTHETIC" in capsys.readouterr().out
+
+
+STREET = """Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,\
+LSOA name,Crime type,Last outcome category,Context
+,2024-05,Kent Police,Kent Police,0.5,51.3,On or near A,,,Burglary,,
+,2024-04,Kent Police,Kent Police,,,No Location,,,Robbery,,
+"""
+STOPS = "force,time,search_type\nE23000032,2024-05-01 10:00:00,person\n"
+
+
+def test_a_point_without_an_area_is_said_and_each_source_has_its_own_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    street = tmp_path / "2024-05-kent-street.csv"
+    street.write_text(STREET, encoding="utf-8")
+    stops = tmp_path / "stops.csv"
+    stops.write_text(STOPS, encoding="utf-8")
+    monkeypatch.setenv("NHPF_DATA", str(tmp_path / "data"))
+    assert main(["records", "import", "police_uk_street", str(street)]) == 0
+    assert main(["records", "import", "police_uk_stops", str(stops)]) == 0
+    capsys.readouterr()
+    assert main(["records", "count", "police_uk_street"]) == 0
+    said = capsys.readouterr().out
+    assert "1 event has co-ordinates but no small area" in said
+    assert "SYNTHETIC" not in said
+    assert main(["records", "count", "police_uk_stops", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["cells"]
+    assert set(row) == {"force", "events"}
+    assert main(["records", "count", "police_uk_stops", "--by", "category"]) == 2
+    assert "can be counted by force" in capsys.readouterr().err
