@@ -49,6 +49,9 @@ def count(
         Engine, typer.Option(help="Spark is for data past one machine.")
     ] = Engine.DUCKDB,
     release: Annotated[str, typer.Option(help="A release; the current one if left out.")] = "",
+    carry: Annotated[
+        bool, typer.Option("--carry", help="Carry small areas of 2011 to those of 2021.")
+    ] = False,
     as_json: Json = False,
     out: Annotated[
         Path | None,
@@ -57,8 +60,8 @@ def count(
 ) -> None:
     """Count recorded events by place, month and category. Restricted: nothing is suppressed."""
     from nhpf.records import open_release
-    from nhpf.records.events import count as count_events
     from nhpf.records.events import (
+        carried,
         event_files,
         handling,
         ordered,
@@ -66,12 +69,15 @@ def count(
         without_area,
         write_counts,
     )
+    from nhpf.records.events import count as count_events
 
     with waiting("Counting"):
         held = open_release(release or None)
         files, notes = event_files(held, source), handling(held, source)
         names = tuple(name.strip() for name in by.split(",")) if by else usual_by(files)
-        counts = ordered(count_events(files, names, engine=engine.value))
+        counts = count_events(files, names, engine=engine.value)
+        counts, says = carried(counts, held) if carry else (counts, ())
+        counts = ordered(counts)
     made_up = "SYNTHETIC, " * (notes["synthetic"] == "true")
     if out is not None:
         write_counts(counts, out, notes)
@@ -84,6 +90,8 @@ def count(
         print_rows(_rows(shown), title=f"Events of {source}, {made_up}restricted", as_json=False)
         if shown.num_rows < counts.num_rows:
             typer.echo(f"{counts.num_rows - shown.num_rows:,} more cells: write them with -o.")
+    for sentence in says:
+        typer.echo(f"Note: {sentence}")
     if lost := without_area(files, names):
         have = "1 event has" if lost == 1 else f"{lost:,} events have"
         typer.echo(f"{have} co-ordinates but no small area: under no area.")

@@ -1,5 +1,6 @@
 """Events at national size: one expression for every engine, a compact form on disk, fast counts."""
 
+from nhpf.records.events.carried import carried
 from nhpf.records.events.columns import usual_by, without_area
 from nhpf.records.events.counting import count, event_files, handling, is_synthetic
 from nhpf.records.events.encoded_counts import can_count, count_encoded
@@ -15,6 +16,7 @@ __all__ = [
     "EventFiles",
     "Synthetic",
     "can_count",
+    "carried",
     "cells",
     "count",
     "count_encoded",

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pyarrow import parquet
 
@@ -131,3 +132,32 @@ def test_a_point_without_an_area_is_said_and_each_source_has_its_own_default(
     assert set(row) == {"force", "events"}
     assert main(["records", "count", "police_uk_stops", "--by", "category"]) == 2
     assert "can be counted by force" in capsys.readouterr().err
+
+
+def test_areas_of_2011_are_carried_and_no_event_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of one divided area, five events; of one area of 2021 and of none, one each."""
+    monkeypatch.setenv("NHPF_DATA", str(tmp_path / "data"))
+    pairs = open_release().query("lsoa_2011_to_2021")
+    codes, parts = np.unique(pairs["lsoa_2011"].astype(str), return_counts=True)
+    old = codes[parts > 1][0]
+    kept = codes[~np.isin(codes, pairs["lsoa_2021"].astype(str))]
+    assert old in kept
+    lines = ["event_id,force,month,category,lsoa"]
+    lines += [f"E{n},E23000032,2024-05,Burglary,{old}" for n in range(5)]
+    lines += ["E5,E23000032,2024-05,Burglary,E01000001", "E6,E23000032,2024-05,Burglary,"]
+    path = tmp_path / "events.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert main(["records", "import", "crime_events", str(path)]) == 0
+    words = ["records", "count", "crime_events", "--by", "lsoa,month", "--carry"]
+    capsys.readouterr()
+    assert main([*words, "--json"]) == 0
+    cells = json.loads(capsys.readouterr().out)["cells"]
+    new = set(pairs["lsoa_2021"][pairs["lsoa_2011"] == old].astype(str))
+    assert sum(cell["events"] for cell in cells if cell["lsoa"] in new) == 5
+    assert {cell["lsoa"] for cell in cells} - new == {"E01000001", None}
+    assert sum(cell["events"] for cell in cells) == 7
+    assert main(words) == 0
+    assert "their parts are estimates" in capsys.readouterr().out
+    assert main(["records", "count", "crime_events", "--by", "month", "--carry"]) == 2
