@@ -25,15 +25,17 @@ test: $(VENV)/.test $(DIST)/.built
 	.ci/bare-install $(BIN)
 
 prove: $(VENV)/.test $(VENV)/.prove $(DIST)/.built
-	$(BIN)/python -m pytest -m prove
+	$(BIN)/python .ci/proofs
 
-# Ratios against named peers, each measured in the same run.
+# Ratios against named peers, each measured in the same run; the largest take minutes and gigabytes.
+BENCHES := profile_html_json search disclosure import_csv record_events
 bench: bench-methods
-	$(BIN)/python benchmarks/profile_html_json.py
+	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python benchmarks/$$bench.py || exit 1; done
+	.ci/postgres $(BIN)/python benchmarks/search.py
 
 bench-methods: $(VENV)/.bench
-	@for bench in $(filter-out benchmarks/profile_%,$(wildcard benchmarks/*.py)); do \
-	  echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+	@for bench in $(filter-out $(BENCHES),$(basename $(notdir $(wildcard benchmarks/*.py)))); do \
+	  echo "== $$bench"; $(BIN)/python benchmarks/$$bench.py || exit 1; done
 
 # Makes the shipped tables anew from a folder that holds the sources; only maintainers need it.
 open-data: $(VENV)/.run
