@@ -53,6 +53,10 @@ VALUES = {
     "a name": r"\b(?i:named|called|name is|known as|aka) [A-Z][a-zà-ÿ'’-]+ [A-Z][a-zà-ÿ'’-]+",
 }
 TWO_NAMES = r"\b([A-Z][a-zà-ÿ'’-]+|[A-Z]{2,}),? +(?:[A-Z]\.? +)?([A-Z][a-zà-ÿ'’-]+|[A-Z]{2,})\b"
+HOME = (
+    r"\b[0-9]{1,4}[A-Za-z]?,? (?:[A-Z][A-Za-zà-ÿ'’-]* ){1,3}(?i:street|st|road|rd|avenue|ave|lane|"
+    r"ln|close|court|drive|way|place|square|gardens|grove|terrace|crescent|hill|row|walk|mews|park)\b"
+)
 SURNAME_FIRST = r"\b[A-Z]{2,}, ([A-Z][a-zà-ÿ'’-]+)"
 
 
@@ -110,18 +114,22 @@ def _checks(number: str) -> bool:
 def _holds_name(value: str) -> bool:
     for found in re.finditer(rf"(?=({TWO_NAMES}))", value):
         first, second = found.group(2).casefold(), found.group(3).casefold()
-        if (
-            first in given_names()
-            and not {second, _word_after(value, found.end(1))} & place_words()
-        ):
+        after = _capitals_after(value, found.end(1))
+        if first in given_names() and not {second, after} & place_words():
             return True
     first_names = (found.group(1) for found in re.finditer(SURNAME_FIRST, value))
     return any(name.casefold() in given_names() for name in first_names)
 
 
-def _word_after(value: str, at: int) -> str:
-    """Return the next word: James Cook University is no person, and James Cook was."""
-    return (value[at:].split() or [""])[0].strip(",.;").casefold()
+def _capitals_after(value: str, at: int) -> str:
+    """Return the next word if it is part of a name: James Cook University, not John Smith house."""
+    word = (value[at:].split() or [""])[0].strip(",.;")
+    return word.casefold() if word[:1].isupper() else ""
+
+
+def home_address(value: str) -> bool:
+    """Whether a text holds the number of a house and its road; "On or near" hides the house."""
+    return not value.startswith("On or near") and bool(re.search(HOME, _bare(value)))
 
 
 def suspicion() -> str:
@@ -130,6 +138,6 @@ def suspicion() -> str:
     It is looser than `personal_value`, which decides; it only spares most values the closer look.
     """
     return (
-        r"@|[0-9]{2}|[0-9] ?[A-Z]|[A-Z][a-zà-ÿ'’-]+ +[A-Z]|[A-Z]{2,},? +[A-Z]"
+        r"@|[0-9]{2}|[0-9][A-Za-z]?,? ?[A-Z]|[A-Z][a-zà-ÿ'’-]+ +[A-Z]|[A-Z]{2,},? +[A-Z]"
         r"|(?i:named|called|known as|aka)|[^\x00-\x7f]"
     )

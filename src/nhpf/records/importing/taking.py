@@ -17,7 +17,7 @@ from nhpf.records.importing.distinct import alone, few_values, known_of, unchang
 from nhpf.records.importing.loading import MOST_BROKEN_ROWS, CsvForm, Known, Query, Readable, query
 from nhpf.records.importing.matching import plain
 from nhpf.records.importing.numbering import rows_of
-from nhpf.records.importing.screening import personal_value, suspicion
+from nhpf.records.importing.screening import home_address, personal_value, suspicion
 from nhpf.records.importing.values import reason
 
 if TYPE_CHECKING:
@@ -185,16 +185,22 @@ def _broken(con: duckdb.DuckDBPyConnection, file: Readable) -> list[Reject]:
 
 @dataclass(frozen=True, slots=True)
 class _Screened:
-    """A column that is screened: its header, the bodies it may name, whether it names places."""
+    """A column that is screened: its header, the bodies it may name, whether it names places.
+
+    ``people``: whether it is free text about people, where a house with its number is a home.
+    """
 
     header: str
     exempt: tuple[str, ...] = ()
     place: bool = False
+    people: bool = False
 
     def finding(self, value: str) -> str:
         """Return what a value holds of a person, or ""; many a place is named after one."""
         for name in self.exempt:
             value = value.replace(name, "")
+        if self.people and home_address(value):
+            return "a home address"
         what = personal_value(value)
         return "" if self.place and what in NAMES else what
 
@@ -203,7 +209,7 @@ def _refuse_personal_texts(
     con: duckdb.DuckDBPyConnection, file: Readable, contract: Contract, few: frozenset[str]
 ) -> None:
     columns = {
-        f"c{file.match.columns[each.name]}": _screened(file, each)
+        f"c{file.match.columns[each.name]}": _screened(file, contract, each)
         for each in contract.fields
         if each.kind in ("text", "free_text", "area", "place_name")
         and each.name in file.match.columns
@@ -224,9 +230,10 @@ def _refuse_personal_texts(
             _look(con, held, file, lambda _: column)  # noqa: B023
 
 
-def _screened(file: Readable, field: Field) -> _Screened:
+def _screened(file: Readable, contract: Contract, field: Field) -> _Screened:
     place = field.kind in ("area", "place", "place_name")
-    return _Screened(_header_of(file, field.name), field.exempt, place)
+    people = field.kind == "free_text" and contract.person_category != "none"
+    return _Screened(_header_of(file, field.name), field.exempt, place, people)
 
 
 def _refuse_personal_rejects(
@@ -235,7 +242,7 @@ def _refuse_personal_rejects(
     """A value that its column may not hold may be a name that slipped into it."""
     sql = f"select distinct {again.faulty_text} as value, {again.fault} as fault from {again.rows}"
     held = f"select value, fault from ({sql}) where regexp_matches(value, $form)"
-    _look(con, held, file, lambda fault: _screened(file, contract.fields[fault // 10]))
+    _look(con, held, file, lambda fault: _screened(file, contract, contract.fields[fault // 10]))
 
 
 def _look(
