@@ -10,6 +10,7 @@ import typer
 
 from nhpf.cli.tables import print_rows
 from nhpf.cli.waiting import waiting
+from nhpf.errors import InvalidInput
 
 if TYPE_CHECKING:
     from nhpf.records.returns import Bundle
@@ -26,6 +27,8 @@ Register = Annotated[
 ]
 Force = Annotated[str, typer.Option(help="The force, by code or name.")]
 Key = Annotated[Path, typer.Option(help="The private key that 'nhpf returns keys' wrote.")]
+MOST_IN_LINE = 3
+NO_REGISTER = "not known: there is no register here to look the signer up in"
 PeriodText = Annotated[str, typer.Option(help="2024, 2024/25, or 2022/23 to 2024/25.")]
 
 
@@ -33,6 +36,7 @@ PeriodText = Annotated[str, typer.Option(help="2024, 2024/25, or 2022/23 to 2024
 def keys(
     force: Force,
     out: Annotated[Path, typer.Option("-o", "--out", help="The private key's new file.")],
+    as_json: Json = False,
 ) -> None:
     """Make a key pair: write the private key, print the public one's entry for the register.
 
@@ -41,7 +45,11 @@ def keys(
     from nhpf.records.returns import make_key, register_entry
 
     code = _force(force)
-    typer.echo(register_entry(code, make_key(out)), nl=False)
+    public = make_key(out)
+    if as_json:
+        _echo({"private_key": str(out), "force": code, "public": public})
+        return
+    typer.echo(register_entry(code, public), nl=False)
 
 
 @returns.command()
@@ -59,13 +67,24 @@ def make(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The file; named by force and period.")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a return that is there.")
+    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Count the current release's homicide cases into a sealed return."""
     from nhpf.cli.writing import write_whole
     from nhpf.records import open_release
-    from nhpf.records.returns import load_key, make_from_release, period_of
+    from nhpf.records.returns import load_key, make_from_release, period_of, verify
 
     wanted, code, private = period_of(period), _force(force), load_key(key)
+    path = out or Path(f"OFFICIAL-SENSITIVE_return_{code}_{wanted}_{sequence}.jsonl")
+    if path.exists() and not replace:
+        raise InvalidInput(
+            "There is a file of this name already.",
+            where=str(path),
+            next_step="A correction has a higher --sequence; --replace writes over the file.",
+        )
     with waiting("Counting the cases"):
         data = make_from_release(
             open_release(),
@@ -75,9 +94,28 @@ def make(
             sequence=sequence,
             issued=_time(issued),
         )
-    path = out or Path(f"OFFICIAL-SENSITIVE_return_{code}_{wanted}_{sequence}.jsonl")
     write_whole(path, data.decode())
-    typer.echo(f"{path}: return {sequence} of {code} for {wanted.words}.")
+    _say_made(path, verify(data).bundle, as_json=as_json)
+
+
+def _say_made(path: Path, bundle: Bundle, *, as_json: bool) -> None:
+    from nhpf.records.returns import period_of
+
+    about, by_year = bundle.about, bundle.counts["victims_by_year"]
+    victims = 0 if isinstance(by_year, str) else sum(by_year.values())
+    rejected = about.get("rows_rejected", 0)
+    if as_json:
+        said = {name: about[name] for name in ("force", "period", "sequence", "synthetic")}
+        _echo({"file": str(path), **said, "victims": victims, "rows_rejected": rejected})
+        return
+    words = f"return {about['sequence']} of {about['force']} for {period_of(about['period']).words}"
+    made_up = ", SYNTHETIC" * about["synthetic"]
+    typer.echo(f"{path}: {words}{made_up}, {_number(victims, 'victim')} counted.")
+    if rejected:
+        typer.echo(
+            f"{_number(rejected, 'row')} rejected when the cases were imported: in no count;"
+            " the return says so."
+        )
 
 
 @returns.command()
@@ -94,17 +132,19 @@ def verify(
 
     place = register or _register_place()
     found = read_return(file)
-    known = read_register(place) if register or place.is_file() else {}
+    known = read_register(place) if register or place.is_file() else None
     about = found.bundle.about
     row: dict[str, Any] = {
         "file": file.name,
+        "seal": "intact",
         "changed": "nothing",
         "force": about["force"],
         "period": about["period"],
         "sequence": about["sequence"],
         "issued": about["issued"],
-        "key_registered_for": known.get(found.public, "no force"),
+        "key_registered_for": NO_REGISTER if known is None else known.get(found.public, "no force"),
         "synthetic": about["synthetic"],
+        "rows_rejected_at_import": about.get("rows_rejected", 0),
     }
     if key is not None:
         row["made_from_release"] = _made_from(found.bundle, key)
@@ -112,7 +152,7 @@ def verify(
         _echo(row)
         return
     for name, value in row.items():
-        typer.echo(f"{name.replace('_', ' ').capitalize()}: {value}")
+        typer.echo(f"{name.replace('_', ' ').capitalize()}: {_word(value)}")
 
 
 @returns.command()
@@ -142,14 +182,25 @@ def accept(
 def close(
     period: Annotated[str, typer.Argument(help="2024, 2024/25, or 2022/23 to 2024/25.")],
     without: Annotated[
-        list[str] | None, typer.Option(help="The code of a force that is missing; once for each.")
+        list[str] | None, typer.Option(help="The codes of forces that are missing, commas between.")
     ] = None,
+    without_missing: Annotated[
+        bool, typer.Option("--without-missing", help="Close without all that are missing.")
+    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Close a period: no return of it is accepted from then on, and it may be published."""
-    from nhpf.records.returns import close_period, period_of
+    from nhpf.records.returns import close_period, ledger_of, period_of
 
-    closed = close_period(str(period_of(period)), without=without or ())
-    _say([_state(str(closed.period))])
+    wanted = str(period_of(period))
+    codes = [code.strip() for text in without or () for code in text.split(",")]
+    if without_missing:
+        codes = list(ledger_of().missing(wanted))
+    state = _state(str(close_period(wanted, without=codes).period))
+    if as_json:
+        _echo(state)
+        return
+    _say([state])
 
 
 @returns.command()
@@ -171,8 +222,7 @@ def national(
         _echo(said)
         return
     typer.echo(f"{said['marking']}\nHomicide victims, {said['period_in_words']}")
-    for sentence in said["says"]:
-        typer.echo(sentence)
+    _say_words(" ".join(said["says"]), [each["name"] for each in said["missing"]])
     for name, cells in said["tables"].items():
         print_rows([_row(cell) for cell in cells], title=name.replace("_", " "), as_json=False)
 
@@ -209,15 +259,35 @@ def _state(period: str) -> dict[str, Any]:
 
 
 def _short(state: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in state.items() if name not in ("missing", "says")}
+    kept = {name: value for name, value in state.items() if name not in ("missing", "says")}
+    return kept | {"complete": _word(state["complete"])}
 
 
 def _say(states: Iterable[dict[str, Any]]) -> None:
     for state in states:
         typer.echo(
-            f"{state['period']}: {state['status']}, {state['forces_counted']} forces,"
-            f" {state['victims']} victims. {state['says']}"
+            f"{state['period']}: {state['status']}, {_number(state['forces_counted'], 'force')},"
+            f" {_number(state['victims'], 'victim')}."
         )
+        names = [each.partition(" ")[2] for each in state["missing"].split("; ") if each]
+        _say_words(state["says"], names)
+
+
+def _say_words(text: str, missing: list[str]) -> None:
+    """Print what goes with the figures; forces that are missing one a line, if they are many."""
+    if len(missing) > MOST_IN_LINE:
+        text = text.replace(f" ({', '.join(missing)})", "")
+    typer.echo(text)
+    for name in missing if len(missing) > MOST_IN_LINE else ():
+        typer.echo(f"  missing: {name}")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
+def _word(value: Any) -> Any:
+    return ("no", "yes")[value] if isinstance(value, bool) else value
 
 
 def _echo(thing: Any) -> None:
@@ -250,8 +320,6 @@ def _force(text: str) -> str:
 
 def _time(text: str) -> Any:
     from datetime import UTC, datetime
-
-    from nhpf.errors import InvalidInput
 
     try:
         return datetime.fromisoformat(text) if text else datetime.now(UTC)

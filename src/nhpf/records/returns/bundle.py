@@ -32,7 +32,8 @@ class Bundle:
     about : dict
         ``force``, ``period``, ``sequence``, ``issued``, ``extract_date``, ``contract``,
         ``contract_version``, ``policy``, ``policy_version``, ``code_version``, ``marking``,
-        ``handling``, ``series``, ``unit``, ``synthetic``, ``release_mark``, ``cases_mark``.
+        ``handling``, ``series``, ``unit``, ``synthetic``, ``release_mark``, ``cases_mark``;
+        ``rows_rejected`` where the import of the cases left rows out.
     counts : dict of str to dict
         Each table's victims by cell; the reason for a table that is withheld.
     sha256 : str

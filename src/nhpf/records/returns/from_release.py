@@ -73,4 +73,10 @@ def _origin(release: Release) -> Origin:
             where=f"release {release.id}",
             next_step=f"Import them again and say it: {IMPORT}",
         ) from None
-    return Origin(release.id, table["sha256"], extracted, synthetic=bool(source["synthetic"]))
+    return Origin(
+        release.id,
+        table["sha256"],
+        extracted,
+        synthetic=bool(source["synthetic"]),
+        rejected=int(source["account"]["rejected"]),
+    )

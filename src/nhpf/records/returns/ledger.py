@@ -126,11 +126,12 @@ def close(ledger: Ledger, period: str, *, closed: str, without: tuple[str, ...] 
         raise InvalidInput("No open period of this name holds returns.", where=period)
     missing = ledger.missing(period)
     if set(missing) != set(without):
-        listed = ", ".join(f"{code} ({name})" for code, name in missing.items())
+        listed = "".join(f"\n  {code} {name}" for code, name in missing.items())
         raise InvalidInput(
-            f"These forces are missing: {listed or 'none'}.",
+            f"These forces are missing:{listed or ' none'}",
             where=period,
-            next_step="Wait for them, or close without them by naming each with --without.",
+            next_step="Wait for them, or close without them: --without with their codes, commas"
+            " between, or --without-missing for all of these.",
         )
     return replace(ledger, closed=ledger.closed | {period: closed})
 

@@ -16,7 +16,7 @@ from nhpf.records.returns.counting import count
 from nhpf.records.returns.keys import source_mark
 from nhpf.records.returns.period import Period
 from nhpf.records.returns.policy import CONTRACT, HANDLING
-from nhpf.records.returns.reading import terms
+from nhpf.records.returns.reading import REJECTED, terms
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,12 +37,15 @@ class Origin:
         The day on which the cases were taken from the force's records.
     synthetic : bool
         Whether the cases are made up.
+    rejected : int
+        Rows that the import of the cases left out because they broke their contract.
     """
 
     release: str
     sha256: str
     extract_date: date
     synthetic: bool = False
+    rejected: int = 0
 
 
 def make(
@@ -102,6 +105,8 @@ def make(
         "release_mark": source_mark(key, origin.release),
         "cases_mark": source_mark(key, origin.sha256),
     }
+    if origin.rejected:
+        about |= {REJECTED: origin.rejected}
     return seal(about, count(cases, force=force, period=period), key)
 
 

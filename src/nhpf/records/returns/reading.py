@@ -43,6 +43,8 @@ ABOUT = {
     "release_mark": str,
     "cases_mark": str,
 }
+REJECTED = "rows_rejected"
+"""Said only by a return whose cases were imported with rows rejected: their number."""
 
 
 def terms() -> dict[str, str | int]:
@@ -104,7 +106,8 @@ def _check_about(about: dict[str, Any], name: str) -> None:
     if wrong:
         taken = ", ".join(f"{key.replace('_', ' ')} {terms()[key]}" for key in wrong)
         raise _damaged(f"It keeps to another contract or policy; taken is: {taken}.", name)
-    if {key: type(value) for key, value in about.items()} != ABOUT:
+    expected = ABOUT | ({REJECTED: int} if REJECTED in about else {})
+    if {key: type(value) for key, value in about.items()} != expected:
         raise _damaged("What it says about itself is incomplete.", name)
     if about["sequence"] < 1:
         raise _damaged("Its sequence number is not 1 or more.", name)

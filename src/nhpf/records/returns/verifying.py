@@ -58,7 +58,7 @@ def verify(data: bytes, *, name: str = "return") -> Verified:
     Raises
     ------
     BrokenSeal
-        If anything was changed; names the parts.
+        If anything was changed; names the parts. Also if it is not a return at all.
     DamagedData
         If nothing was changed, and yet it keeps to another contract, or its tables are not those
         of the national policy or do not add up.
@@ -109,6 +109,12 @@ def _broken(parts: list[str], name: str) -> BrokenSeal:
 def _taken_apart(data: bytes, name: str) -> _Sealed:
     if len(data) > MOST_BYTES:
         raise BrokenSeal("The file is too large to be a return.", where=name)
+    if b'{"part":' not in data and b'{"seal":' not in data:
+        raise BrokenSeal(
+            "The file is not a return: it has neither the parts nor the seal of one.",
+            where=name,
+            next_step="Name a file that 'nhpf returns make' wrote.",
+        )
     if not data.endswith(b"\n"):
         raise _broken(["the end of the file"], name)
     lines = [line + b"\n" for line in data[:-1].split(b"\n")]

@@ -91,3 +91,64 @@ def test_the_command_says_which_import_is_missing(
     assert "on which day the cases were extracted" in capsys.readouterr().err
     assert main(["returns", "accept", "return.jsonl"]) == 2
     assert "no register" in capsys.readouterr().err
+
+
+def _register(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["returns", "keys", "--force", "E23000019", "-o", "own.key"]) == 0
+    register = root / "data" / "returns" / "register.toml"
+    register.parent.mkdir()
+    register.write_text(capsys.readouterr().out, encoding="utf-8")
+
+
+def test_a_return_says_its_victims_and_the_rows_left_out(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = ROW.format(n=99, month=1).replace("murder", "something else")
+    (root / "cases.csv").write_text(CASES + bad, encoding="utf-8")
+    words = ["records", "import", "homicide_cases", str(root / "cases.csv"), "--synthetic"]
+    assert main([*words, "--extract-date", "2025-01-20", "--allow-rejects", "1"]) == 0
+    assert main(["returns", "keys", "--force", "E23000019", "-o", "own.key", "--json"]) == 0
+    line = [*LINE.split(), "--key", "own.key", "-o", "return.jsonl"]
+    capsys.readouterr()
+    assert main(line) == 0
+    said = capsys.readouterr().out
+    assert "SYNTHETIC, 12 victims counted." in said
+    assert "1 row rejected when the cases were imported" in said
+    assert main(line) == 2
+    assert "--replace" in capsys.readouterr().err
+    assert main([*line, "--replace", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert (made["victims"], made["rows_rejected"]) == (12, 1)
+    assert main(["returns", "verify", "return.jsonl"]) == 0
+    said = capsys.readouterr().out
+    assert "Seal: intact" in said
+    assert "Key registered for: not known" in said
+    assert "Synthetic: yes" in said
+    assert "Rows rejected at import: 1" in said
+    assert main(["returns", "verify", "cases.csv"]) == 13
+    assert "is not a return" in capsys.readouterr().err
+
+
+def test_a_period_is_closed_without_those_that_are_missing(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(root, "--extract-date", "2025-01-20")
+    _register(root, capsys)
+    assert main([*LINE.split(), "--key", "own.key", "-o", "return.jsonl"]) == 0
+    assert main(["returns", "accept", "return.jsonl"]) == 0
+    said = capsys.readouterr().out
+    assert "1 force, 12 victims." in said
+    assert "\n  missing: Kent\n" in said
+    assert main(["returns", "national"]) == 0
+    assert "False" not in capsys.readouterr().out
+    assert main(["returns", "close", "2024", "--without", "E23000001,E23000002"]) == 2
+    refused = capsys.readouterr().err
+    assert "\n  E23000032 Kent\n" in refused
+    assert "--without-missing" in refused
+    codes = [line.split()[0] for line in refused.splitlines() if line.startswith("  ")]
+    closing = ["returns", "close", "2024", "--json", "--without"]
+    assert main([*closing, ",".join(codes[1:])]) == 2
+    capsys.readouterr()
+    assert main(["returns", "close", "2024", "--without-missing", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["status"] == "closed"
