@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from nhpf.errors import NoRoom, StoreBusy
+from nhpf.errors import InvalidInput, NoRoom, StoreBusy
 
 WAIT_SECONDS = 600
 # Full, over the user's share of it, or over the largest file that may be.
@@ -31,8 +31,10 @@ def staging(root: Path) -> Iterator[Path]:
     ------
     NoRoom
         If the disk is full.
+    InvalidInput
+        If the folder cannot be made or written to.
     """
-    with room():
+    with room(), _writable(root):
         folder, lock = _made(root / "staging")
     try:
         with room():
@@ -88,6 +90,21 @@ def room() -> Iterator[None]:
         raise _no_room() from None
 
 
+@contextmanager
+def _writable(root: Path) -> Iterator[None]:
+    """Say in the user's words that the data folder is none, or not the user's to write to."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in FULL:
+            raise
+        raise InvalidInput(
+            "The data folder cannot be made or written to.",
+            where=str(root),
+            next_step="Set NHPF_DATA to a folder that you may write to.",
+        ) from None
+
+
 def _no_room() -> NoRoom:
     return NoRoom(
         "The disk is full, so nothing was written.",
@@ -103,10 +120,12 @@ def sole_writer(root: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
     ------
     StoreBusy
         If another process is still at it when the time is over.
+    InvalidInput
+        If the folder cannot be made or written to.
     """
     import time
 
-    with room():
+    with room(), _writable(root):
         (root / "releases").mkdir(parents=True, exist_ok=True)
         lock = (root / "writing.lock").open("w")
     with lock:

@@ -54,7 +54,7 @@ def read_pointer(root: Path) -> Pointer | None:
     """Return the pointer, or None where no release has been made."""
     try:
         text = (releases_folder(root) / "current").read_text("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return Pointer(**json.loads(text))
 

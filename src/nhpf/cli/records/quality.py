@@ -17,6 +17,7 @@ from nhpf.errors import InvalidInput
 
 if TYPE_CHECKING:
     from nhpf.records import Release
+    from nhpf.records.revisions import PeriodChange, TableChange
     from nhpf.records.tracing import Trace
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -42,8 +43,14 @@ def quality(
         held = open_release(release)
         found = assess(held, today=datetime.now(UTC).date())
     if table and table not in held.manifest["tables"]:
-        raise InvalidInput("The release has no table of this name.", where=table)
+        raise InvalidInput(
+            "The release has no table of this name.",
+            where=table,
+            next_step=f"It has {', '.join(held.manifest['tables'])}.",
+        )
+    own = held.manifest.get("imports", ())
     flags = [each for each in found.flags if table in ("", each.table)]
+    flags.sort(key=lambda each: each.table not in own)
     if as_json:
         _print_json(
             {
@@ -127,7 +134,8 @@ def _of_figure(figure_id: str, area: str, release: Release) -> tuple[str, ...]:
         raise InvalidInput(
             "The release has no table of this name.",
             where=figure_id,
-            next_step="For a figure, name the area of its profile: --area kent; or --in FILE.json.",
+            next_step=f"It has {', '.join(release.manifest['tables'])}. For a figure, name the area"
+            " of its profile: --area kent; or --in FILE.json.",
         )
     report = build(find_area(area, release), release=release, edition=load_edition())
     found = figure(report, figure_id)
@@ -218,12 +226,15 @@ def revisions(
             published, breaks = found.published_revisions(later), found.breaks()
         else:
             earlier = open_release(before)
-            tables = found.changed_tables(earlier, later)
+            tables = sorted(found.changed_tables(earlier, later), key=_revised_first)
+            # A table that came or went is one line above, not a line for each of its months.
             counts = [
                 each
                 for change in tables
+                if change.kind == "changed"
                 for each in found.changed_counts(earlier, later, change.table)
             ]
+            counts.sort(key=_revised_first)
     if before is None:
         parts: dict[str, Sequence[Any]] = {
             "Published figures that were revised": published,
@@ -245,6 +256,10 @@ def revisions(
             print_rows(rows, title=title, as_json=False)
         else:
             typer.echo(f"{title}: none changed.")
+
+
+def _revised_first(change: TableChange | PeriodChange) -> bool:
+    return change.kind != "changed"
 
 
 def _print_json(value: object) -> None:

@@ -89,3 +89,40 @@ def test_a_short_id_and_current_name_a_release(
     shutil.copytree(release.folder, root / "data" / "releases" / (release.id[:4] + "x" * 12))
     assert main(["records", "use", release.id[:4]]) == 6
     assert "Several releases" in capsys.readouterr().err
+
+
+def test_a_data_folder_that_cannot_be_made_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    (tmp_path / "file").touch()
+    for place in ("/proc/nhpf", str(tmp_path / "file")):
+        monkeypatch.setenv("NHPF_DATA", place)
+        assert main(["records", "releases"]) == 2
+        said = capsys.readouterr().err
+        assert "cannot be made or written to" in said
+        assert f"Where: {place}" in said
+
+
+def test_a_new_table_is_one_line_of_the_revisions_and_its_own_flags_come_first(
+    release: Release, root: Path, capsys: Printed
+) -> None:
+    _import(root, "area_month_counts", COUNTS)
+    _import(root, "area_month_counts", COUNTS.replace("12", "13"))
+    first, second, third = (each["release"] for each in _held(capsys))
+    assert main(["records", "revisions", first, second, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [each["kind"] for each in found["tables"]] == ["added"]
+    assert found["counts"] == []
+    assert main(["records", "revisions", second, third, "--json"]) == 0
+    (change,) = json.loads(capsys.readouterr().out)["counts"]
+    assert (change["before"], change["after"]) == (12, 13)
+    assert main(["records", "quality", "--json"]) == 0
+    tables = [each["table"] for each in json.loads(capsys.readouterr().out)["flags"]]
+    own = tables.count("area_month_counts")
+    assert 0 < own < len(tables)
+    assert set(tables[:own]) == {"area_month_counts"}
+
+
+def test_an_unknown_table_is_answered_with_those_held(root: Path, capsys: Printed) -> None:
+    assert main(["records", "trace", "nothing"]) == 2
+    assert "stop_search" in capsys.readouterr().err
