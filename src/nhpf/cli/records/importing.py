@@ -13,7 +13,7 @@ from nhpf.cli.waiting import waiting
 from nhpf.errors import InvalidInput, RowsRejected
 
 if TYPE_CHECKING:
-    from nhpf.records.importing import Account
+    from nhpf.records.importing import Account, Imported
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 SHOWN = 20
@@ -29,17 +29,25 @@ def import_(
     ] = "0",
     layout: Annotated[str, typer.Option(help="The layout, where several would fit.")] = "",
     sheet: Annotated[str, typer.Option(help="The sheet of a spreadsheet.")] = "",
-    dates: Annotated[str, typer.Option(help="The form of dates, such as %d/%m/%Y.")] = "",
+    dates: Annotated[
+        str, typer.Option(help="The form of dates, such as %d/%m/%Y; %y is a year of two digits.")
+    ] = "",
     publisher: Annotated[str, typer.Option(help="Who published or sent the files.")] = "",
     licence: Annotated[str, typer.Option(help="On what terms they may be used.")] = "",
-    extract_date: Annotated[str, typer.Option(help="When they were extracted.")] = "",
+    extract_date: Annotated[
+        str, typer.Option(help="When they were extracted, like 2024-05-31, 2024-05 or 2024.")
+    ] = "",
     vintage: Annotated[str, typer.Option(help="Which publication they are of.")] = "",
     synthetic: Annotated[
         bool, typer.Option("--synthetic", help="The rows are invented: mark them so everywhere.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Take files into the data set; they replace what was imported of this source before."""
+    """Take files into the data set; they replace what was imported of this source before.
+
+    Give all files of the source together: rows imported before are not in the new release, and
+    the release that holds them stays. Files marked as synthetic are taken as such.
+    """
     from nhpf.records.importing import Choices, Terms, import_files
 
     tolerance = _tolerance(allow_rejects)
@@ -54,9 +62,9 @@ def import_(
                 progress=say,
             )
         except RowsRejected as error:
-            _print(error.account, "", as_json=as_json)  # type: ignore[arg-type]
+            print_account(error.account, as_json=as_json)  # type: ignore[arg-type]
             raise
-    _print(done.account, done.release, as_json=as_json)
+    print_account(done.account, done, as_json=as_json)
 
 
 def _tolerance(text: str) -> float:
@@ -73,24 +81,40 @@ def _tolerance(text: str) -> float:
     return number
 
 
-def _print(account: Account, release: str, *, as_json: bool) -> None:
+def print_account(account: Account, done: Imported | None = None, *, as_json: bool) -> None:
+    """Print what became of the rows of some files, and the release that holds them if one does."""
     if as_json:
         import json
 
-        typer.echo(json.dumps(account.as_json() | {"release": release or None}, indent=2))
+        held = _outcome(done)
+        typer.echo(json.dumps(account.as_json() | held, indent=2, ensure_ascii=False))
         return
     row: dict[str, Any] = {
         "rows": f"{account.rows:,}",
         "accepted": f"{account.accepted:,}",
         "rejected": f"{account.rejected:,}",
         "duplicates": f"{account.duplicates:,}",
-        "release": release or "none made",
+        "release": done.release if done else "none made",
     }
     print_rows([row], title=f"Import of {account.source}", as_json=False)
+    if done:
+        if done.replaced:
+            rows, before = done.replaced.rows, done.replaced.release
+            typer.echo(f"Replaced: {rows:,} rows imported before (release {before})")
+        typer.echo(f"Built on: release {done.built_on}")
+    for caution in account.cautions:
+        typer.echo(f"Caution: {caution}")
     for reject in account.rejects[:SHOWN]:
         typer.echo(f"  {reject}", err=True)
     if account.rejected > SHOWN:
         typer.echo(f"  and {account.rejected - SHOWN:,} more; --json lists them.", err=True)
+
+
+def _outcome(done: Imported | None) -> dict[str, Any]:
+    if done is None:
+        return {"release": None, "built_on": None, "replaced": None}
+    before = done.replaced and {"rows": done.replaced.rows, "release": done.replaced.release}
+    return {"release": done.release, "built_on": done.built_on, "replaced": before}
 
 
 @records.command()

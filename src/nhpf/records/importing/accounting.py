@@ -45,6 +45,8 @@ class Account:
     rows, accepted, rejected, duplicates : int
     rejects : tuple of Reject
         The first of them, at most a thousand.
+    cautions : tuple of str
+        Sentences on what was taken but should be looked at.
     """
 
     source: str
@@ -54,6 +56,7 @@ class Account:
     rejected: int
     duplicates: int
     rejects: tuple[Reject, ...]
+    cautions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the form that the command line prints and the manifest holds."""

@@ -6,20 +6,25 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nhpf.errors import DamagedData, RowsRejected
+from nhpf.errors import DamagedData, InvalidInput, RowsRejected
 from nhpf.records.adding import add_table
 from nhpf.records.contract import Contract, contract
 from nhpf.records.engine import connect, quoted
 from nhpf.records.importing.accounting import MOST_LISTED, Account, FileRead, allowed
-from nhpf.records.importing.keeping import Kept, contradictions, good_rows, keep, repeats
+from nhpf.records.importing.keeping import Kept, contradictions, doubled, good_rows, keep, repeats
+from nhpf.records.importing.loading import Readable
+from nhpf.records.importing.marking import marked, refuse_mixed
 from nhpf.records.importing.opening import opened
 from nhpf.records.importing.places import known_places
 from nhpf.records.importing.reading import Choices, readable
+from nhpf.records.importing.replacing import Replaced, replaced
 from nhpf.records.importing.taking import Taken, taken
+from nhpf.records.importing.terms import Terms
+from nhpf.records.release import open_release
 from nhpf.records.staging import staging
 from nhpf.records.store import data_root
 
@@ -29,26 +34,32 @@ if TYPE_CHECKING:
 RECORDS = Path(__file__).parents[1]
 MEMORY = "2GB"
 NOT_SAID = "not said"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the person who imports says of the files; blank where the contract or layout knows."""
-
-    publisher: str = ""
-    licence: str = ""
-    extract_date: str = ""
-    vintage: str = ""
-    address: str = ""
-    synthetic: bool = False
+DOUBLED = (
+    "Each row is there exactly twice. Equal rows are counted as different events here: was a file"
+    " joined to itself?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An import that was kept: what became of the rows, and the release that holds them."""
+    """An import that was kept.
+
+    Attributes
+    ----------
+    account : Account
+        What became of the rows.
+    release : str
+        The release that holds them.
+    built_on : str
+        The release that was current before; all else in it is held on.
+    replaced : Replaced or None
+        The rows of the same source that it held, which are no longer in the current release.
+    """
 
     account: Account
     release: str
+    built_on: str
+    replaced: Replaced | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class _Held:
 
     account: Account
     kept: Kept
+    synthetic: bool
     layouts: tuple[Any, ...] = field(default=())
 
 
@@ -107,19 +119,35 @@ def import_files(
     NoRoom, StoreBusy
     """
     agreed = contract(source)
-    root = root or data_root()
+    root, terms = root or data_root(), terms or Terms()
     with staging(root) as folder:
-        held = _checked(agreed, paths, folder, choices, allow_rejects, progress, today)
-        progress("Adding a release")
-        release = add_table(
-            source,
-            held.kept.folder,
-            table=_table(agreed, held),
-            source=_source(agreed, held, terms or Terms(), allow_rejects),
-            folder=folder,
-            root=root,
+        held = _checked(
+            agreed, paths, folder, choices, allow_rejects, progress, today, invented=terms.synthetic
         )
-    return Imported(held.account, release)
+        progress("Adding a release")
+        return _added(agreed, held, terms, allow_rejects, folder, root)
+
+
+def _added(
+    agreed: Contract, held: _Held, terms: Terms, tolerance: float, folder: Path, root: Path
+) -> Imported:
+    """Make the release that holds checked rows, and say what it takes the place of."""
+    base = open_release(root=root)
+    before = replaced(base, agreed, held.kept)
+    release = add_table(
+        agreed.source,
+        held.kept.folder,
+        table=_table(agreed, held),
+        source=_source(agreed, held, terms, tolerance),
+        folder=folder,
+        root=root,
+    )
+    if release == base.id:
+        # The same files, taken once more: the release held them already.
+        before = None
+    lost = (before.caution,) if before and before.caution else ()
+    account = replace(held.account, cautions=held.account.cautions + lost)
+    return Imported(account, release, base.id, before)
 
 
 @contextmanager
@@ -143,18 +171,13 @@ def try_files(
 
 def _checked(
     agreed: Contract, paths: list[Path], folder: Path, choices: Choices | None, tolerance: float,
-    progress: Callable[[str], None], today: dt.date | None,
+    progress: Callable[[str], None], today: dt.date | None, *, invented: bool = False,
 ) -> _Held:  # fmt: skip
     today = today or dt.datetime.now(dt.UTC).date()
     choices = choices or Choices()
     with _engine(folder) as con:
-        files: list[Taken] = []
-        for file in opened(list(paths), folder):
-            progress(f"Reading {file.name}")
-            form = readable(con, file, agreed, choices, folder)
-            if not files:
-                known_places(con)
-            files.append(taken(con, form, agreed, folder, dates=choices.dates, today=today))
+        files, synthetic, cautions = _read_all(con, agreed, paths, folder, choices, progress, today,
+                                           invented=invented)  # fmt: skip
         progress("Looking for repeats")
         good_rows(con, files)
         found = repeats(con, agreed)
@@ -171,13 +194,49 @@ def _checked(
             rejected,
             found.duplicates,
             tuple(rejects[:MOST_LISTED]),
+            tuple(cautions + [DOUBLED] * doubled(con, agreed)),
         )
         _refuse(account, tolerance)
         progress("Writing the table")
         kept = keep(con, agreed, folder / "kept")
         if kept.rows != account.accepted:
             raise AssertionError("rows are lost or doubled between checking and writing")
-    return _Held(account, kept, tuple(each.file.match.layout for each in files))
+    return _Held(account, kept, synthetic, tuple(each.file.match.layout for each in files))
+
+
+def _read_all(
+    con: duckdb.DuckDBPyConnection, agreed: Contract, paths: list[Path], folder: Path,
+    choices: Choices, progress: Callable[[str], None], today: dt.date, *, invented: bool,
+) -> tuple[list[Taken], bool, list[str]]:  # fmt: skip
+    """Return the files, whether their rows are synthetic, and what to be careful of."""
+    files: list[Taken] = []
+    marks: list[tuple[str, bool]] = []
+    left_out: list[str] = []
+    for file in opened(list(paths), folder, left_out=left_out.append):
+        progress(f"Reading {file.name}")
+        form = readable(con, file, agreed, choices, folder)
+        _refuse_same(form, files)
+        marks.append((file.name, marked(con, file)))
+        if not invented:
+            refuse_mixed(marks)
+        if not files:
+            known_places(con)
+        files.append(taken(con, form, agreed, folder, dates=choices.dates, today=today))
+    cautions = [f"Left out, since it is no table by its ending: {name}." for name in left_out]
+    synthetic = any(mark for _, mark in marks)
+    if synthetic and not invented:
+        cautions.append("The files are marked as synthetic, so the rows are kept as invented ones.")
+    return files, synthetic or invented, cautions
+
+
+def _refuse_same(form: Readable, files: list[Taken]) -> None:
+    same = [each.file.name for each in files if each.file.sha256 == form.sha256]
+    if same:
+        raise InvalidInput(
+            "The same file is given twice.",
+            where=f"{same[0]} and {form.name}",
+            next_step="Name it once.",
+        )
 
 
 @contextmanager
@@ -231,7 +290,7 @@ def _source(agreed: Contract, held: _Held, terms: Terms, tolerance: float) -> di
         return str(getattr(terms, key, "") or layout.get(key, "") or getattr(agreed, key, ""))
 
     account = held.account
-    mark = "SYNTHETIC: invented rows about nobody. " if terms.synthetic else ""
+    mark = "SYNTHETIC: invented rows about nobody. " if held.synthetic else ""
     return {
         "title": mark + layout.get("title", agreed.title),
         "series": mark + said("series"),
@@ -247,7 +306,7 @@ def _source(agreed: Contract, held: _Held, terms: Terms, tolerance: float) -> di
         "person_category": agreed.person_category,
         "retention": agreed.retention,
         "disclosure": agreed.disclosure,
-        "synthetic": terms.synthetic,
+        "synthetic": held.synthetic,
         "contract": f"{agreed.source} {agreed.version}",
         "recipe": _recipe(agreed),
         "file": ", ".join(each.name for each in account.files),

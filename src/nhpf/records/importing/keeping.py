@@ -100,6 +100,19 @@ def repeats(con: duckdb.DuckDBPyConnection, contract: Contract) -> Repeats:
     return Repeats(int(duplicates[0][0]), int(against[0][0]))
 
 
+def doubled(con: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
+    """Whether each row is there twice, in a table whose equal rows are different events."""
+    whole = _hash(f.name for f in contract.fields)
+    if contract.duplicates != "kept":
+        return False
+    half = con.execute(f"select count(*) = 2 * count(distinct {whole}) from good").fetchall()
+    if not half[0][0]:
+        return False
+    each = f"select count(*) as times from good group by {whole}"
+    found = con.execute(f"select min(times) = 2 and max(times) = 2 from ({each})").fetchall()
+    return bool(found[0][0])
+
+
 def _recurs(con: duckdb.DuckDBPyConnection, hashed: str, where: str) -> bool:
     """Whether any hash is that of two rows, which of most imports none is."""
     found = con.execute(f"select count(*) > count(distinct {hashed}) from good where {where}")

@@ -11,9 +11,10 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
@@ -28,6 +29,10 @@ FREE_OF_QUESTION = 1 << 28
 # A spreadsheet's words are all held in memory while it is read.
 LARGEST_SPREADSHEET = 1 << 30
 MOST_MEMBERS = 10_000
+# Beside tables in a folder these are words about them.
+DOCUMENTS = (".md", ".txt", ".pdf", ".docx", ".html")
+# In the name of a file, or as a file of its own beside others, it says that rows are invented.
+SYNTHETIC, MARKER = "SYNTHETIC", "SYNTHETIC.txt"
 LEFT_FREE = 1 << 25
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -51,14 +56,20 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A plain file that can be read: the name to call it by, where it is, and its kind."""
+    """A plain file that can be read: the name to call it by, where it is, and its kind.
+
+    ``synthetic``: whether its name, or a marker beside it, says that its rows are invented.
+    """
 
     name: str
     path: Path
     kind: Kind
+    synthetic: bool = False
 
 
-def opened(paths: list[Path], staging: Path) -> Iterator[Opened]:
+def opened(
+    paths: list[Path], staging: Path, *, left_out: Callable[[str], object] = lambda _: None
+) -> Iterator[Opened]:
     """Yield every plain file behind some paths, in the order of their names.
 
     Parameters
@@ -67,6 +78,8 @@ def opened(paths: list[Path], staging: Path) -> Iterator[Opened]:
         Files, folders and zipped folders; files may be compressed with gzip.
     staging : Path
         A folder for what has to be unpacked.
+    left_out : callable
+        Called with the name of each document that lies beside tables in a folder.
 
     Raises
     ------
@@ -79,15 +92,46 @@ def opened(paths: list[Path], staging: Path) -> Iterator[Opened]:
         raise InvalidInput("No file was named.", next_step="Name one, or a folder of them.")
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
-            if not inside:
-                raise DamagedData("The folder holds no file.", where=_shown(path.name))
-            for each in inside:
-                yield from _file(each, _shown(each.relative_to(path.parent).as_posix()), staging)
+            yield from _folder(path, staging, left_out)
         elif path.is_file():
-            yield from _file(path, _shown(path.name), staging)
+            marked = (path.parent / MARKER).is_file()
+            for each in _file(path, _shown(path.name), staging, left_out):
+                yield _marked(each, marked=marked)
         else:
             raise InvalidInput("There is no such file.", where=_shown(path.name))
+
+
+def _folder(folder: Path, staging: Path, left_out: Callable[[str], object]) -> Iterator[Opened]:
+    found = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    names = {each: _shown(each.relative_to(folder.parent).as_posix()) for each in found}
+    tables = [each for each in found if not _document(names[each], left_out)]
+    if not tables:
+        raise _no_tables("folder", _shown(folder.name), documents=bool(found))
+    for path in tables:
+        around = [each for each in path.parents if each.is_relative_to(folder)]
+        marked = any((each / MARKER).is_file() for each in around)
+        for each in _file(path, names[path], staging, left_out):
+            yield _marked(each, marked=marked)
+
+
+def _marked(each: Opened, *, marked: bool) -> Opened:
+    return replace(each, synthetic=each.synthetic or marked or SYNTHETIC in each.name)
+
+
+def _document(name: str, left_out: Callable[[str], object]) -> bool:
+    """Whether a file that lies in a folder is no table by its ending; say that it is left out."""
+    document = name.casefold().endswith(DOCUMENTS)
+    if document:
+        left_out(name)
+    return document
+
+
+def _no_tables(what: str, name: str, *, documents: bool) -> DamagedData:
+    return DamagedData(
+        f"The {what} holds no {'table' if documents else 'file'}.",
+        where=name,
+        next_step=f"Name a table itself: {', '.join(DOCUMENTS)} are left out." * documents,
+    )
 
 
 def _shown(name: str) -> str:
@@ -99,12 +143,14 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
 
 
-def _file(path: Path, name: str, staging: Path) -> Iterator[Opened]:
+def _file(
+    path: Path, name: str, staging: Path, left_out: Callable[[str], object]
+) -> Iterator[Opened]:
     start = _start(path, name)
     if start[:2] == b"\x1f\x8b":
         yield _plain(_unpacked_gzip(path, name, staging), name.removesuffix(".gz"))
     elif start in ZIP and not _is_spreadsheet(path, name):
-        yield from _unpacked_zip(path, name, staging)
+        yield from _unpacked_zip(path, name, staging, left_out)
     else:
         # Under a name of our own: the engine reads patterns, partitions and endings into names.
         link = _target(staging)
@@ -218,7 +264,9 @@ def _unpacked_gzip(path: Path, name: str, staging: Path) -> Path:
     return target
 
 
-def _unpacked_zip(path: Path, name: str, staging: Path) -> Iterator[Opened]:
+def _unpacked_zip(
+    path: Path, name: str, staging: Path, left_out: Callable[[str], object]
+) -> Iterator[Opened]:
     with _whole("zipped folder", name), zipfile.ZipFile(path) as archive:
         members = [each for each in archive.infolist() if not each.is_dir()]
         if len(members) > MOST_MEMBERS:
@@ -228,10 +276,16 @@ def _unpacked_zip(path: Path, name: str, staging: Path) -> Iterator[Opened]:
         if sum(each.file_size for each in members) > _largest(path):
             raise _too_large(name)
         shown = [each for each in members if not _hidden(Path(each.filename), Path())]
-        if not shown:
-            raise DamagedData("The zipped folder holds no file.", where=name)
-        for each in sorted(shown, key=lambda member: member.filename):
-            yield _member(archive, each, name, staging, _largest(path))
+        marked = any(PurePosixPath(each.filename).name == MARKER for each in shown)
+        named = sorted(
+            ((_shown(f"{name}/{each.filename}"), each) for each in shown), key=itemgetter(0)
+        )
+        tables = [pair for pair in named if not _document(pair[0], left_out)]
+        if not tables:
+            raise _no_tables("zipped folder", name, documents=bool(shown))
+        for inside, each in tables:
+            found = _member(archive, each, inside, staging, _largest(path))
+            yield _marked(found, marked=marked)
 
 
 def _refuse_member(member: zipfile.ZipInfo, name: str) -> None:
@@ -256,10 +310,10 @@ def _refuse_member(member: zipfile.ZipInfo, name: str) -> None:
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, staging: Path, most: int
 ) -> Opened:
-    target, inside = _target(staging), _shown(f"{name}/{member.filename}")
+    target = _target(staging)
     with archive.open(member) as packed, target.open("wb") as plain:
-        _copy(packed, plain, most, inside)
-    return _plain(target, inside)
+        _copy(packed, plain, most, name)
+    return _plain(target, name)
 
 
 def _copy(packed: IO[bytes] | gzip.GzipFile, plain: IO[bytes], most: int, name: str) -> None:

@@ -501,7 +501,7 @@ REFUSED = (
             {
                 "1.csv": GOOD.encode(),
                 "2.csv": changed(3, "force", "Nowhere"),
-                "3.csv": GOOD.encode(),
+                "3.csv": GOOD.replace("E00", "E10").encode(),
             }
         ),
         RowsRejected,
@@ -510,9 +510,9 @@ REFUSED = (
     ),
     Refused(
         "a note among the files",
-        folder_of({"1.csv": GOOD.encode(), "read me.txt": b"Please see attached.\nThanks\n"}),
+        folder_of({"1.csv": GOOD.encode(), "read me.note": b"Please see attached.\nThanks\n"}),
         DamagedData,
-        ("sent/read me.txt",),
+        ("sent/read me.note",),
         ("attached",),
     ),
 )
