@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -105,8 +106,6 @@ def _rows(counts: pyarrow.Table) -> list[dict[str, Any]]:
 
 
 def _print_json(counts: pyarrow.Table, notes: dict[str, str]) -> None:
-    import json
-
     said = {
         "release": notes["release"],
         "marking": notes["marking"],
@@ -123,10 +122,15 @@ def synthesise(
     seed: Annotated[int, typer.Option(help="The same seed gives the same events.")] = 1,
     months: Annotated[int, typer.Option(help="How many months, from January 2015.")] = 120,
     form: Annotated[Form, typer.Option("--as", help="Parquet or CSV.")] = Form.PARQUET,
+    as_json: Json = False,
 ) -> None:
     """Write made-up recorded crime of England and Wales, marked as made up everywhere."""
     from nhpf.records.events import synthesise as make
 
     with waiting("Making events up"):
         made = make(folder, rows=rows, rng=seed, months=months, form=form.value)
+    if as_json:
+        said = {"file": str(made.path), "rows": made.rows, "series": made.series, "synthetic": True}
+        typer.echo(json.dumps(said, indent=2))
+        return
     typer.echo(f"{made.rows:,} made-up events in {made.path}. {made.series}.")

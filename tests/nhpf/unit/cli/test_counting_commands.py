@@ -77,6 +77,16 @@ def test_long_tables_are_cut_and_say_so(capsys: pytest.CaptureFixture[str]) -> N
     assert "more cells: write them with -o" in capsys.readouterr().out
 
 
+def test_what_was_made_up_is_told_to_machines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["records", "synthesise", str(tmp_path), "--rows", "10", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["rows"], said["synthetic"]) == (10, True)
+    assert Path(said["file"]).is_file()
+
+
 def test_what_cannot_be_counted_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
