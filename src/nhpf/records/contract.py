@@ -30,6 +30,8 @@ class Field:
         Whether it may be blank.
     pattern : str
         The whole of a code.
+    like : tuple of str
+        Codes of that form, for a reader.
     choices : tuple of str
         The code list of a choice.
     known_in : tuple of str
@@ -56,6 +58,7 @@ class Field:
     meaning: str
     optional: bool = False
     pattern: str = ""
+    like: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     known_in: tuple[str, ...] = ()
     by: str = ""
@@ -200,7 +203,7 @@ class Contract:
 
 
 REGIMES = ("law enforcement (Part 3)", "UK GDPR", "not personal")
-TUPLES = ("choices", "known_in", "exempt", "absent", "blanks", "places", "headers")
+TUPLES = ("like", "choices", "known_in", "exempt", "absent", "blanks", "places", "headers")
 
 
 @cache

@@ -27,6 +27,17 @@ YES = "('yes', 'y', 'true', 't', '1', '1.0')"
 NO = "('no', 'n', 'false', 'f', '0', '0.0')"
 UNKNOWN = "('not known', 'unknown', 'nk', 'not recorded', 'not stated')"
 
+KNOWN_AS = {
+    "lsoa21": "small areas (LSOA) of 2021",
+    "lsoa11": "small areas (LSOA) of 2011",
+    "ward24": "wards of 2024",
+    "ward22": "wards of 2022",
+    "csp24": "community safety partnerships of 2024",
+    "pfa24": "police force areas",
+    "ltla24": "local authorities of 2024",
+    "region24": "regions of England",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -194,6 +205,11 @@ def _time(text: str, dates: str) -> str:
     return f"(case when {fits} then try_cast({bare} as timestamp) end)"
 
 
+def known_as(kinds: tuple[str, ...]) -> str:
+    """Return in words which places a field knows."""
+    return " or ".join(KNOWN_AS[each] for each in kinds)
+
+
 def reason(field: Field, fault: int, *, dates: str = "") -> str:
     """Say what is wrong with a value, without the value; ``dates`` is the form that was asked."""
     if fault == BLANK:
@@ -214,14 +230,14 @@ def reason(field: Field, fault: int, *, dates: str = "") -> str:
             " character that cannot be seen"
         )
     return {
-        "code": f"is not a code of the form {field.pattern}",
+        "code": f"is not a code like {' or '.join(field.like)}",
         "choice": f"is not one of: {'; '.join(field.choices)}",
         "flag": "is not yes, no or not known",
         "count": "is not a whole number of zero or more",
         "number": "is not a number",
         "share": "is not a number",
         "year": "is not a year",
-        "place": f"is not a code or name known in {', '.join(field.known_in)}",
+        "place": f"is not a code or name known among the {known_as(field.known_in)}",
         "area": "is not a code known in the look-up of its kind",
         "outline": "is not an outline",
     }[field.kind]

@@ -14,6 +14,7 @@ from nhpf.records.contract import REGIMES, Contract, Layout, contract, contracts
 from nhpf.records.importing import try_files
 from nhpf.records.importing.matching import plain
 from nhpf.records.importing.places import LOOKUPS
+from nhpf.records.importing.values import KNOWN_AS
 
 from .kept import rows_of
 
@@ -85,7 +86,9 @@ def test_fields_hold_together(source: str) -> None:
         assert bool(each.by) == (each.kind == "area"), each.name
         assert not each.by or held.field(each.by).kind == "choice"
         assert not each.suppression or held.field(each.suppression).kind == "flag"
-        re.compile(each.pattern)
+        assert bool(each.like) == bool(each.pattern), each.name
+        assert all(re.fullmatch(each.pattern, code) for code in each.like), each.name
+        assert all(place in KNOWN_AS for place in each.known_in), each.name
 
 
 @each_layout

@@ -227,7 +227,7 @@ REFUSED = (
     wrong("an infinite number", "easting", "1e999", "is outside"),
     wrong("not a number", "easting", "NaN", "is not a number"),
     wrong("another script's digits", "easting", "٤٥٦", "is not a number"),
-    wrong("an unknown force", "force", "E23999999", "not a code or name known in pfa24"),
+    wrong("an unknown force", "force", "E23999999", "known among the police force areas"),
     wrong("an unknown small area", "lsoa", "E01999999", "not a code or name known"),
     wrong("a code of another form", "offence_code", "8-N-7", "not a code of the form"),
     wrong("a zero-width character in a code", "offence_code", "8\u200bN", "not a code"),
