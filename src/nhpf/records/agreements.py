@@ -141,7 +141,8 @@ def may_join(
     raise NotPermitted(
         "No sharing agreement covers both data sets and both regimes.",
         where=where,
-        next_step="Give an agreement that does with --agreement, or use synthetic data.",
+        next_step="Give an agreement that does with --agreement. Synthetic data have to say that"
+        " they are: import them again with --synthetic.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -74,15 +75,22 @@ def link_decide(
     """Take back what people decided about doubtful pairs, and estimate anew."""
     from nhpf.records.linkage import decide
 
-    _print(decide(sheet, on=_today()), audience, as_json=as_json, output=output)
+    found = decide(sheet, on=_today())
+    if not as_json:
+        were = "1 decision was" if found.decisions == 1 else f"{found.decisions} decisions were"
+        typer.echo(f"{were} read: match or no match, under decision.")
+    _print(found, audience, as_json=as_json, output=output)
 
 
 @records.command("link-purge")
-def link_purge() -> None:
+def link_purge(as_json: Json = False) -> None:
     """Delete the review sheets and pairs that are past their day."""
     from nhpf.records.linkage import purge
 
     gone = purge(on=_today())
+    if as_json:
+        typer.echo(json.dumps({"deleted_runs": len(gone)}))
+        return
     typer.echo(f"{len(gone)} runs deleted." if len(gone) != 1 else "1 run deleted.")
 
 
@@ -101,8 +109,6 @@ def _today() -> date:
 
 
 def _print(found: Linkage, audience: str, *, as_json: bool, output: Path | None) -> None:
-    import json
-
     from nhpf.cli.writing import write_whole
     from nhpf.records.linkage import outcome
 

@@ -152,13 +152,31 @@ def _doubtful(
     return [*headings, "decision"], [(*row, "") for row in found.fetchall()]
 
 
-def read_decisions(path: Path) -> tuple[str, dict[str, int]]:
-    """Read a filled sheet: its run, and for each pair 1 a match, -1 no match, 0 undecided.
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people wrote into a sheet.
+
+    Attributes
+    ----------
+    run : str
+    answers : dict of str to int
+        For each pair 1 a match, -1 no match, 0 undecided.
+    rows : dict of str to int
+        The row of the sheet that each pair stands in, from 1.
+    """
+
+    run: str
+    answers: dict[str, int]
+    rows: dict[str, int]
+
+
+def read_decisions(path: Path) -> Decisions:
+    """Read a filled sheet, saved with commas or semicolons.
 
     Raises
     ------
     InvalidInput
-        If it is no such sheet, or a decision is none of the three words.
+        If there is no such file, it is no such sheet, or a decision is none of the three words.
     DamagedData
         If it cannot be read.
     """
@@ -168,7 +186,7 @@ def read_decisions(path: Path) -> tuple[str, dict[str, int]]:
     if not run or start is None or "decision" not in rows[start]:
         raise InvalidInput("This is not a sheet that linkage wrote.", where=path.name)
     column = rows[start].index("decision")
-    decisions: dict[str, int] = {}
+    answers, places = {}, {}
     for number, row in enumerate(rows[start + 1 :], start + 2):
         if len(row) <= column or row[0] in {"", MARKING}:
             continue
@@ -177,15 +195,20 @@ def read_decisions(path: Path) -> tuple[str, dict[str, int]]:
             raise InvalidInput(
                 "A decision is match, no match or unsure.", where=f"{path.name}, row {number}"
             )
-        decisions[row[0]] = ANSWERS[answer]
-    return run, decisions
+        answers[row[0]], places[row[0]] = ANSWERS[answer], number
+    return Decisions(run, answers, places)
 
 
 def _rows(path: Path) -> list[list[str]]:
+    if not path.is_file():
+        raise InvalidInput("There is no file of this name.", where=str(path))
     try:
         if path.stat().st_size > LARGEST:
             raise InvalidInput("The file is too large to be a review sheet.", where=path.name)
-        return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+        text = path.read_text("utf-8-sig")
+        # Spreadsheets of other countries save with semicolons: the headings tell which it is.
+        delimiter = ";" if "\npair;" in text else ","
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except (OSError, UnicodeDecodeError, csv.Error):
         raise DamagedData(
             "The sheet cannot be read.", where=path.name, next_step="Save it as CSV (UTF-8)."

@@ -28,6 +28,8 @@ SQL = Path(__file__).parent
 SUREST_DAYS = 7
 """A time known to no better than this many days cannot be linked by time."""
 
+MOST_CATEGORIES = 40
+
 SIDES = {"police": "crime_events", "hospital": "hospital_assaults"}
 READ = {
     "police": ("force", "time_from", "time_to", "lsoa",
@@ -89,7 +91,11 @@ def read_events(
         f"select (select count(*) from {side}_row), (select count(*) from {side}_event)"
     ).fetchall()[0]
     if categories and not rows:
-        raise InvalidInput("No row is of these categories.", where=source.name)
+        raise InvalidInput(
+            "No row is of these categories.",
+            where=source.name,
+            next_step=_categories(con, source),
+        )
     return Read(side, rows, comparable, source.origin)
 
 
@@ -122,6 +128,17 @@ def _take(
         f" select row_number() over () as row_number, {columns} from {source.reads} as given"
         + (f" where trim(category) in ({wanted})" if categories and side == "police" else "")
     )
+
+
+def _categories(con: duckdb.DuckDBPyConnection, source: Source) -> str:
+    """Say which categories there are; a column that holds more is no list of categories."""
+    found = con.execute(
+        f"select distinct trim(category) from {source.reads} as given"
+        f" where trim(category) <> '' order by 1 limit {MOST_CATEGORIES + 1}"
+    ).fetchall()
+    if len(found) > MOST_CATEGORIES:
+        return f"The column category holds more than {MOST_CATEGORIES} different values."
+    return f"Its categories are {', '.join(row[0] for row in found)}."
 
 
 def _trimmed(name: str) -> str:

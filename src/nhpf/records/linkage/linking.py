@@ -190,20 +190,15 @@ def decide(sheet: Path, *, on: date, root: Path | None = None) -> Linkage:
         If the run has been deleted, a pair is not of this run, or two matches share an event.
     """
     purge(on=on, root=root)
-    run, answers = read_decisions(sheet)
-    folder = find_run(run, root=root)
+    read = read_decisions(sheet)
+    folder = find_run(read.run, root=root)
     found = _kept(folder)
     pairs = found.pairs
-    if set(answers) - set(pairs.pair):
+    if set(read.answers) - set(pairs.pair):
         raise InvalidInput("The sheet holds a pair that is not of its run.", where=sheet.name)
-    decisions = np.array([answers.get(pair, 0) for pair in pairs.pair])
+    decisions = np.array([read.answers.get(pair, 0) for pair in pairs.pair])
     for events in (pairs.police, pairs.hospital):
-        matched = events[decisions == 1]
-        if len(set(matched)) < matched.size:
-            raise InvalidInput(
-                "Two pairs of one event are both called a match; it can have one at most.",
-                where=sheet.name,
-            )
+        _refuse_two_matches(events, pairs.pair, decisions == 1, read.rows, sheet.name)
     settled = decided(pairs.police, pairs.hospital, pairs.probability, decisions)
     linked = one_to_one(pairs.police, pairs.hospital, settled)
     expires = date.fromisoformat(folder.name[:10])
@@ -215,6 +210,21 @@ def decide(sheet: Path, *, on: date, root: Path | None = None) -> Linkage:
         sheet=sheet,
         expires=expires,
     )
+
+
+def _refuse_two_matches(
+    events: np.ndarray, names: np.ndarray, matched: np.ndarray, rows: dict[str, int], sheet: str
+) -> None:
+    """Refuse two matches of one event, and say in which rows of the sheet they stand."""
+    of_event: dict[str, list[int]] = {}
+    for event, name in zip(events[matched], names[matched], strict=True):
+        of_event.setdefault(event, []).append(rows[name])
+    for found in of_event.values():
+        if len(found) > 1:
+            raise InvalidInput(
+                "Two pairs of one event are both called a match; it can have one at most.",
+                where=f"{sheet}, rows {' and '.join(map(str, sorted(found)))}",
+            )
 
 
 def _readers(reviewers: Sequence[str], agreement: Agreement | None) -> tuple[str, ...]:

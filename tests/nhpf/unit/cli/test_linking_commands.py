@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pyarrow import csv, parquet
 
 from nhpf.cli import main
 from nhpf.records.linkage import synthetic_world
@@ -41,14 +42,18 @@ def test_a_sheet_is_written_for_a_post_and_read_back(
     assert "known to neither" in said
     assert said.startswith("OFFICIAL-SENSITIVE, SYNTHETIC")
     (sheet,) = (root / "restricted").rglob("*.csv")
+    assert main(["records", "link-decide", str(sheet)]) == 0
+    assert "0 decisions were read" in capsys.readouterr().out
     assert main(["records", "link-decide", str(sheet), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["decided_by_people"] == 0
+    assert main(["records", "link-purge", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"deleted_runs": 0}
     assert main(["records", "link-purge"]) == 0
     assert "0 runs deleted" in capsys.readouterr().out
 
 
 def test_what_was_imported_is_linked_by_its_name(
-    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+    files: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The mark goes with the rows into the release; without it, the join is refused."""
     for source, path in zip(("crime_events", "hospital_assaults"), files, strict=True):
@@ -61,8 +66,12 @@ def test_what_was_imported_is_linked_by_its_name(
     assert "crime_events of release" in imported["sources"][0]
     assert main(["records", "link", *files, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["estimates"] == imported["estimates"]
-    assert main(["records", "import", "hospital_assaults", files[1]]) == 0
+    unmarked = tmp_path / "hospital.csv"
+    csv.write_csv(parquet.read_table(files[1]), unmarked)
+    assert main(["records", "import", "hospital_assaults", str(unmarked)]) == 0
+    capsys.readouterr()
     assert main(named) == 9
+    assert "--synthetic" in capsys.readouterr().err
 
 
 def test_real_data_needs_an_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,3 +86,12 @@ def test_an_unknown_audience_is_refused(
 ) -> None:
     assert main(["records", "link", *files, "--audience", "everyone"]) == 2
     assert "public or restricted" in capsys.readouterr().err
+
+
+def test_what_is_not_there_is_said(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["records", "link-decide", "absent.csv"]) == 2
+    assert "no file of this name" in capsys.readouterr().err
+    assert main(["records", "link", *files, "--category", "Arson"]) == 2
+    assert "Its categories are Violence with injury." in capsys.readouterr().err

@@ -174,8 +174,23 @@ def test_two_matches_of_one_event_are_refused(found: Linkage, tmp_path: Path, to
         by_event.setdefault(event[pair], []).append(pair)
     rivals = next(pairs for pairs in by_event.values() if len(pairs) > 1)
     sheet = filled(found.sheet, dict.fromkeys(rivals, "match"), tmp_path)
-    with pytest.raises(InvalidInput, match="at most"):
+    with pytest.raises(InvalidInput, match="at most") as refused:
         decide(sheet, on=today, root=tmp_path)
+    rows = [n for n, row in enumerate(rows_of(sheet), 1) if row and row[0] in rivals]
+    assert refused.value.where == f"filled.csv, rows {' and '.join(map(str, rows))}"
+
+
+def test_a_sheet_saved_with_semicolons_is_read(found: Linkage, tmp_path: Path, today: date) -> None:
+    assert found.sheet is not None
+    first = asked(found.sheet)[0]
+    rows = rows_of(filled(found.sheet, {first: "match"}, tmp_path))
+    width = max(map(len, rows))
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerows([*row, *[""] * (width - len(row))] for row in rows)
+    path = tmp_path / "semicolons.csv"
+    path.write_text(text.getvalue(), encoding="utf-8")
+    assert decide(path, on=today, root=tmp_path).decisions == 1
 
 
 def test_wrong_sheets_are_refused(found: Linkage, tmp_path: Path, today: date) -> None:
