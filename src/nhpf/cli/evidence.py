@@ -147,6 +147,7 @@ def _only_pooled(found: Iterable[PooledOutcome | NotPooled]) -> list[PooledOutco
 
 def _print(found: PooledOutcome | NotPooled, change: Change | None) -> None:
     from nhpf.evidence import NotPooled, forest, forest_of_single
+    from nhpf.evidence.pooling import PERHAPS_NOT_LOGARITHMS
 
     title = found.outcome or "All studies"
     if isinstance(found, NotPooled):
@@ -154,6 +155,8 @@ def _print(found: PooledOutcome | NotPooled, change: Change | None) -> None:
         print_rows(_forest_rows(points, found, None), title=title, as_json=False)
         typer.echo(f"Not pooled: {found.why}\n")
         return
+    if PERHAPS_NOT_LOGARITHMS in found.caveats:
+        typer.echo(f"Note: {PERHAPS_NOT_LOGARITHMS}")
     print_rows(_forest_rows(forest(found), found, found), title=title, as_json=False)
     typer.echo(str(found))
     if change is not None:

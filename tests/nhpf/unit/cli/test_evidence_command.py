@@ -126,3 +126,12 @@ def test_one_study_before_is_nothing_to_compare_with(
 ) -> None:
     assert main(["evidence", "pool", str(new), "--add", str(held)]) == 0
     assert "What the new studies changed" not in capsys.readouterr().out
+
+
+def test_ratios_that_are_no_logarithms_are_doubted_before_anything_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "raw.csv"
+    path.write_text("study,effect,se\nA,0.8,0.1\nB,0.9,0.1\n")
+    assert main(["evidence", "pool", str(path), "--measure", "RR"]) == 0
+    assert capsys.readouterr().out.startswith("Note: Every effect is above zero")
