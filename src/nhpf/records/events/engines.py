@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow
 
+LOG = Path(__file__).with_name("spark_log.properties")
+
 
 @dataclass(frozen=True, slots=True)
 class EventFiles:
@@ -124,6 +126,14 @@ def spark_session() -> Iterator[Any]:
         session.stop()
 
 
+def _quiet() -> dict[str, str]:
+    """Return the setting that leaves Spark's warnings out, unless its user set up Spark's log."""
+    named = os.environ.get("PYSPARK_SUBMIT_ARGS", "")
+    if "SPARK_CONF_DIR" in os.environ or "extraJavaOptions" in named or "--properties" in named:
+        return {}
+    return {"spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOG.as_uri()}"}
+
+
 def _started(spark: Any) -> Any:
     from pyspark.errors import PySparkRuntimeError
 
@@ -141,7 +151,7 @@ def _started(spark: Any) -> Any:
         "spark.ui.showConsoleProgress": "false",
         # The result comes to this process, however large.
         "spark.driver.maxResultSize": "0",
-    }
+    } | _quiet()
     try:
         session = spark.builder.appName("nhpf").config(map=settings).getOrCreate()
     except PySparkRuntimeError:

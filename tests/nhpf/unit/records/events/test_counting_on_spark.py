@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,3 +60,16 @@ def test_spark_counts_as_duckdb(spark: None, sent: Path, by: tuple[str, ...]) ->
 def test_spark_reads_the_compact_form(spark: None, encoded: Encoded) -> None:
     files = EventFiles(encoded.folder, encoded.description)
     assert rows_of(on_spark(files, BY)) == rows_of(on_duckdb(files, BY))
+
+
+START = "from nhpf.records.events import spark_session\nwith spark_session():\n    pass\n"
+
+
+def test_spark_starts_without_warnings_of_its_own(spark: None) -> None:
+    """Java itself may say a line; Spark says none."""
+    done = subprocess.run(
+        [sys.executable, "-c", START], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert "WARN " not in done.stderr
+    assert "log4j" not in done.stderr
+    assert "log level" not in done.stderr
