@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nhpf.cli.records.describing import described
 from nhpf.cli.records.group import records
 from nhpf.cli.tables import print_rows
 from nhpf.cli.waiting import waiting
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 SHOWN = 20
+COUNTED = ("rows", "accepted", "rejected", "duplicates")
 
 
 @records.command(name="import")
@@ -47,6 +49,7 @@ def import_(
 
     Give all files of the source together: rows imported before are not in the new release, and
     the release that holds them stays. Files marked as synthetic are taken as such.
+    Rows are counted under the header: row 1 is line 2 of the file.
     """
     from nhpf.records.importing import Choices, Terms, import_files
 
@@ -62,9 +65,9 @@ def import_(
                 progress=say,
             )
         except RowsRejected as error:
-            print_account(error.account, as_json=as_json)  # type: ignore[arg-type]
+            _print(error.account, None, as_json=as_json)  # type: ignore[arg-type]
             raise
-    print_account(done.account, done, as_json=as_json)
+    _print(done.account, done, as_json=as_json)
 
 
 def _tolerance(text: str) -> float:
@@ -81,40 +84,42 @@ def _tolerance(text: str) -> float:
     return number
 
 
-def print_account(account: Account, done: Imported | None = None, *, as_json: bool) -> None:
-    """Print what became of the rows of some files, and the release that holds them if one does."""
+def _print(account: Account, done: Imported | None, *, as_json: bool) -> None:
+    outcome: dict[str, Any] = {"release": None, "built_on": None, "replaced": None}
+    if done:
+        before = done.replaced and {"rows": done.replaced.rows, "release": done.replaced.release}
+        outcome = {"release": done.release, "built_on": done.built_on, "replaced": before}
+    if as_json:
+        print_account(account, outcome, title="", as_json=True)
+        return
+    released = {"release": outcome["release"] or "none made"}
+    print_account(account, released, title=f"Import of {account.source}", as_json=False)
+    if done and done.replaced:
+        rows, release = done.replaced.rows, done.replaced.release
+        typer.echo(f"Replaced: {rows:,} rows imported before (release {release})")
+    if done:
+        typer.echo(f"Built on: release {done.built_on}")
+
+
+def print_account(account: Account, outcome: dict[str, Any], *, title: str, as_json: bool) -> None:
+    """Print what became of the rows of some files: the counts, what came of it, each reject."""
     if as_json:
         import json
 
-        held = _outcome(done)
-        typer.echo(json.dumps(account.as_json() | held, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(account.as_json() | outcome, indent=2, ensure_ascii=False))
         return
-    row: dict[str, Any] = {
-        "rows": f"{account.rows:,}",
-        "accepted": f"{account.accepted:,}",
-        "rejected": f"{account.rejected:,}",
-        "duplicates": f"{account.duplicates:,}",
-        "release": done.release if done else "none made",
-    }
-    print_rows([row], title=f"Import of {account.source}", as_json=False)
-    if done:
-        if done.replaced:
-            rows, before = done.replaced.rows, done.replaced.release
-            typer.echo(f"Replaced: {rows:,} rows imported before (release {before})")
-        typer.echo(f"Built on: release {done.built_on}")
+    from nhpf.records.importing.accounting import HOW_COUNTED
+
+    counts = {name: f"{getattr(account, name):,}" for name in COUNTED}
+    print_rows([counts | outcome], title=title, as_json=False)
     for caution in account.cautions:
         typer.echo(f"Caution: {caution}")
     for reject in account.rejects[:SHOWN]:
         typer.echo(f"  {reject}", err=True)
     if account.rejected > SHOWN:
         typer.echo(f"  and {account.rejected - SHOWN:,} more; --json lists them.", err=True)
-
-
-def _outcome(done: Imported | None) -> dict[str, Any]:
-    if done is None:
-        return {"release": None, "built_on": None, "replaced": None}
-    before = done.replaced and {"rows": done.replaced.rows, "release": done.replaced.release}
-    return {"release": done.release, "built_on": done.built_on, "replaced": before}
+    if account.rejected:
+        typer.echo(HOW_COUNTED, err=True)
 
 
 @records.command()
@@ -142,16 +147,4 @@ def contracts(
 
         typer.echo(json.dumps(asdict(held), indent=2, ensure_ascii=False))
         return
-    fields = [
-        {
-            "field": each.name,
-            "may_be_blank": "yes" if each.optional else "no",
-            "holds": "; ".join(each.choices) or each.pattern or each.kind.replace("_", " "),
-            "meaning": each.meaning,
-        }
-        for each in held.fields
-    ]
-    print_rows(fields, title=f"{held.title}: {held.grain}", as_json=False)
-    typer.echo(f"{held.meaning}\nRegime: {held.regime}. About: {held.person_category}.")
-    typer.echo(f"Kept: {held.retention}. Marking: {held.marking}.")
-    typer.echo("Layouts: " + "; ".join(f"{each.name} ({each.title})" for each in held.layouts))
+    typer.echo(described(held))

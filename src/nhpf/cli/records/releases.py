@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nhpf.cli.records.group import records
+from nhpf.cli.records.importing import print_account
 from nhpf.cli.tables import print_rows
 from nhpf.cli.waiting import waiting
+from nhpf.errors import RowsRejected
 
 if TYPE_CHECKING:
+    from nhpf.records.importing import Account
     from nhpf.records.release_history import Change
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -25,11 +28,19 @@ def check(
     paths: Annotated[list[Path], typer.Argument(help="The files.")],
     as_json: Json = False,
 ) -> None:
-    """Read files against a source's contract; name the first row and column that break it."""
+    """Read files against a source's contract; name the rows and columns that break it.
+
+    Rows are counted under the header: row 1 is line 2 of the file.
+    """
     from nhpf.records import check as check_file
 
     with waiting("Reading the files"):
-        checked = [(path, check_file(source, path)) for path in paths]
+        try:
+            checked = [(path, check_file(source, path)) for path in paths]
+        except RowsRejected as error:
+            account: Account = error.account  # type: ignore[assignment]
+            print_account(account, {}, title=f"Check of {source}", as_json=as_json)
+            raise
     rows: list[dict[str, Any]] = [
         {
             "file": path.name,

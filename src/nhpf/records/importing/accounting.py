@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 MOST_LISTED = 1000
+HOW_COUNTED = "Rows are counted under the header: row 1 is line 2 of the file."
 
 
 @dataclass(frozen=True, slots=True)

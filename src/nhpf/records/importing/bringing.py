@@ -165,13 +165,14 @@ def try_files(
     Takes and raises what `import_files` does.
     """
     with staging(root or data_root()) as folder:
-        held = _checked(contract(source), paths, folder, choices, 0, progress, today)
+        held = _checked(contract(source), paths, folder, choices, None, progress, today)
         yield held.account, held.kept
 
 
 def _checked(
-    agreed: Contract, paths: list[Path], folder: Path, choices: Choices | None, tolerance: float,
-    progress: Callable[[str], None], today: dt.date | None, *, invented: bool = False,
+    agreed: Contract, paths: list[Path], folder: Path, choices: Choices | None,
+    tolerance: float | None, progress: Callable[[str], None], today: dt.date | None, *,
+    invented: bool = False,
 ) -> _Held:  # fmt: skip
     today = today or dt.datetime.now(dt.UTC).date()
     choices = choices or Choices()
@@ -253,23 +254,22 @@ def _read(each: Taken) -> FileRead:
     return FileRead(file.name, file.sha256, file.encoding, file.match.layout.name, each.rows)
 
 
-def _refuse(account: Account, tolerance: float) -> None:
+def _refuse(account: Account, tolerance: float | None) -> None:
+    """Refuse more rejects than may be; without a tolerance the files are only checked."""
     if not account.rows:
         raise DamagedData("The files have no rows.", where=account.files[0].name)
-    if account.rejected > allowed(tolerance, account.rows) or not account.accepted:
-        what = (
-            f"{account.rejected:,} of {account.rows:,} rows were rejected, so nothing was imported."
-        )
-        let_in = f"Correct them, or let the rest in with --allow-rejects {account.rejected}."
-        error = RowsRejected(
-            what,
-            where=str(account.rejects[0]),
-            next_step=let_in
-            if account.accepted
-            else "Correct the file: no row of it can be taken.",
-        )
-        error.account = account
-        raise error
+    if account.rejected <= allowed(tolerance or 0, account.rows) and account.accepted:
+        return
+    counts = f"{account.rejected:,} of {account.rows:,} rows"
+    what = f"{counts} were rejected, so nothing was imported."
+    then = f"Correct them, or let the rest in with --allow-rejects {account.rejected}."
+    if tolerance is None:
+        what, then = f"{counts} break the contract of {account.source}.", "Correct them."
+    elif not account.accepted:
+        then = "Correct the file: no row of it can be taken."
+    error = RowsRejected(what, where=str(account.rejects[0]), next_step=then)
+    error.account = account
+    raise error
 
 
 def _table(agreed: Contract, held: _Held) -> dict[str, Any]:

@@ -205,6 +205,12 @@ def _time(text: str, dates: str) -> str:
     return f"(case when {fits} then try_cast({bare} as timestamp) end)"
 
 
+def written_like(kind: str) -> str:
+    """Return a month, date, time or year as ISO 8601 writes it; "" for another kind of field."""
+    examples = {"month": "2024-05", "date": "2024-05-31", "time": "2024-05-31 22:15"}
+    return (examples | {"year": "2024"}).get(kind, "")
+
+
 def known_as(kinds: tuple[str, ...]) -> str:
     """Return in words which places a field knows."""
     return " or ".join(KNOWN_AS[each] for each in kinds)
@@ -246,10 +252,9 @@ def reason(field: Field, fault: int, *, dates: str = "") -> str:
 def _no_moment(field: Field, dates: str) -> str:
     if dates:
         return f"is not a {field.kind} of the form {dates}"
-    like = {"month": "2024-05", "date": "2024-05-31", "time": "2024-05-31 22:15"}[field.kind]
     return (
-        f"is not a {field.kind} written like {like}; a spreadsheet may have changed it; if all"
-        " dates are written like 25/12/2024, import with --dates %d/%m/%Y"
+        f"is not a {field.kind} written like {written_like(field.kind)}; a spreadsheet may have"
+        " changed it; if all dates are written like 25/12/2024, import with --dates %d/%m/%Y"
     )
 
 

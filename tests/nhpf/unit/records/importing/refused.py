@@ -229,7 +229,7 @@ REFUSED = (
     wrong("another script's digits", "easting", "٤٥٦", "is not a number"),
     wrong("an unknown force", "force", "E23999999", "known among the police force areas"),
     wrong("an unknown small area", "lsoa", "E01999999", "not a code or name known"),
-    wrong("a code of another form", "offence_code", "8-N-7", "not a code of the form"),
+    wrong("a code of another form", "offence_code", "8-N-7", "is not a code like 8N"),
     wrong("a zero-width character in a code", "offence_code", "8\u200bN", "not a code"),
     wrong("a zero-width character in a text", "category", "Rob\u200bbery", "cannot be seen"),
     wrong("text that runs backwards", "category", "\u202eyrebboR", "cannot be seen"),
