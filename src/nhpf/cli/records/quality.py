@@ -17,6 +17,7 @@ from nhpf.errors import InvalidInput
 
 if TYPE_CHECKING:
     from nhpf.records import Release
+    from nhpf.records.quality import Flag
     from nhpf.records.revisions import PeriodChange, TableChange
     from nhpf.records.tracing import Trace
 
@@ -61,21 +62,12 @@ def quality(
         )
         return
     shown = [each for each in flags if notes or table or each.how_bad != "note"]
-    rows = [
-        {
-            "how_bad": each.how_bad,
-            "table": each.table,
-            "check": each.check,
-            "where": ", ".join(
-                filter(None, (each.area, each.period, each.category, each.field, each.file))
-            ),
-            "what": each.what,
-            "done": each.done,
-        }
-        for each in shown
-    ]
-    if rows:
-        print_rows(rows, title=f"Quality of release {found.release}", as_json=False)
+    if shown:
+        print_rows(
+            [_flag(each) for each in shown],
+            title=f"Quality of release {found.release}",
+            as_json=False,
+        )
     else:
         typer.echo(f"Nothing was found in {table or 'the tables of the release'}.")
     if table:
@@ -87,6 +79,18 @@ def quality(
         print_rows(fields, title=f"Fields of {table}", as_json=False)
     if left := len(flags) - len(shown):
         typer.echo(f"{left} notes are not listed; --notes lists them.")
+
+
+def _flag(each: Flag) -> dict[str, str]:
+    parts = (each.area, each.period, each.category, each.field, each.file)
+    return {
+        "how_bad": each.how_bad,
+        "table": each.table,
+        "check": each.check,
+        "where": ", ".join(filter(None, parts)),
+        "what": each.what,
+        "done": each.done,
+    }
 
 
 @records.command()
