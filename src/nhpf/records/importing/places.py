@@ -21,7 +21,10 @@ LOOKUPS = {
         ("lookup_local_authority_to_force", "pfa24_code", "pfa24_name"),
         ("area_names", "code", "name"),
     ),
-    "ltla24": (("lookup_local_authority_to_force", "ltla24_code", "ltla24_name"),),
+    "ltla24": (
+        ("lookup_local_authority_to_force", "ltla24_code", "ltla24_name"),
+        ("area_names", "code", "name"),
+    ),
     "region24": (("lookup_small_areas", "region24_code", "region24_name"),),
 }
 FORCE_ENDINGS = r"( (police service|police force|police|constabulary))$"
@@ -41,6 +44,7 @@ def known_places(con: duckdb.DuckDBPyConnection) -> None:
         f" from ({' union all '.join(parts)}) as listed(kind, key, code)"
         # A name that stands for two places says nothing, and an alias of the nation is no force.
         " where code is not null and (kind <> 'pfa24' or code[2:3] in ('23', '15'))"
+        " and (kind <> 'ltla24' or code[2:3] in ('06', '07', '08', '09'))"
         " group by kind, key having count(distinct code) = 1"
     )
 
