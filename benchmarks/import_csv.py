@@ -14,14 +14,12 @@ import json
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from measuring import finish, report
+from measuring import Measured, finish, measured, report
 
 ROWS = 100_000_000
 BYTES_A_ROW = 160  # the CSV, its cells in Parquet, both results and what is put aside
@@ -29,29 +27,6 @@ RUNS = 3
 GOAL = 0.5  # DuckDB's time is at least half of ours
 MOST_GROWTH = 1.5  # of memory, from a tenth of the rows to all of them
 ENCODING = "Writing the table"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one process took, and what it told."""
-
-    seconds: float
-    megabytes: float
-    found: dict
-
-
-def measured(work: str, *words: str | Path) -> Measured:
-    """Run one of the functions below in a process of its own."""
-    command = [sys.executable, __file__, "--work", work, *map(str, words)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    told = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{work} failed.")
-    found = json.loads(told)
-    return Measured(found["seconds"], used.ru_maxrss / 1024, found)
 
 
 def made_up(folder: str, rows: str) -> dict:
@@ -112,11 +87,11 @@ def middle(runs: list[Measured]) -> Measured:
 def compared(rows: int, folder: Path, runs: int) -> tuple[list[bool], float]:
     """Import one file and copy it, in turns; return goals met and the memory of the import."""
     place = folder / str(rows)
-    measured("made_up", place, str(rows))
+    measured(__file__, "made_up", place, str(rows))
     source = place / "crime_events_SYNTHETIC.csv"
     print(f"{rows:,} made-up events, {source.stat().st_size / 1e6:,.0f} MB of CSV")
     rounds = [
-        (measured("copied", source, place), measured("imported", source, place))
+        (measured(__file__, "copied", source, place), measured(__file__, "imported", source, place))
         for _ in range(runs)
     ]
     peer, own = (middle(list(each)) for each in zip(*rounds, strict=True))

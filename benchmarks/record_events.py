@@ -14,14 +14,12 @@ import json
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from measuring import finish, report
+from measuring import Measured, finish, measured, report
 
 ROWS = 100_000_000
 BYTES_A_ROW = 60  # the source, the encoded form and what the engine puts aside while encoding
@@ -30,29 +28,6 @@ QUESTIONS = {"LSOA x month x category": (["lsoa", "month", "category"], 4),
              "LSOA x month": (["lsoa", "month"], 2)}  # fmt: skip
 RUNS = 3
 READ = "select * replace ((month || '-01')::date as month) from read_parquet('{}')"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one process took, and what it printed."""
-
-    seconds: float
-    megabytes: float
-    found: dict[str, int]
-
-
-def measured(work: str, *words: str | Path) -> Measured:
-    """Run one of the functions below in a process of its own."""
-    command = [sys.executable, __file__, "--work", work, *map(str, words)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    told = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{work} failed.")
-    found = json.loads(told)
-    return Measured(found.pop("seconds"), used.ru_maxrss / 1024, found)
 
 
 def duckdb_counts(rows: str, by: str) -> dict[str, int]:
@@ -141,10 +116,10 @@ def turns(name: str, source: Path, encoded: Path, by: list[str]) -> tuple[float,
         ),
         "ours, our encoded release": ("ours", encoded, columns),
     }  # fmt: skip
-    rounds = [[measured(*words) for words in ways.values()] for _ in range(RUNS)]
+    rounds = [[measured(__file__, *words) for words in ways.values()] for _ in range(RUNS)]
     peer, inside, own = (middle(list(runs)) for runs in zip(*rounds, strict=True))
     assert peer.found == inside.found == own.found, (peer.found, inside.found, own.found)
-    apart = measured("different", source, encoded, columns).found["cells"]
+    apart = measured(__file__, "different", source, encoded, columns).found["cells"]
     print(f"{name}: {own.found['cells']:,} cells; {apart} of them differ from DuckDB's")
     for way, each in zip(ways, (peer, inside, own), strict=True):
         print(f"  {way}: {each.seconds:.2f} s, {each.megabytes:,.0f} MB")
@@ -157,10 +132,10 @@ def run(rows: int, folder: Path) -> list[bool]:
     for size in (rows // 10, rows):
         place = folder / str(size)
         source, encoded = place / "crime_events_SYNTHETIC.parquet", place / "encoded"
-        made = measured("made_up", place, str(size))
+        made = measured(__file__, "made_up", place, str(size))
         print(f"{size:,} made-up events: {made.seconds:.0f} s, {made.megabytes:,.0f} MB;"
               f" {source.stat().st_size / 1e6:,.0f} MB of Parquet")  # fmt: skip
-        once = measured("encode_source", source, encoded)
+        once = measured(__file__, "encode_source", source, encoded)
         held = sum(path.stat().st_size for path in encoded.rglob("*.parquet")) / 1e6
         print(f"encoding, once: {once.seconds:.1f} s, {once.megabytes:,.0f} MB; {held:,.0f} MB")
         for name, (by, goal) in QUESTIONS.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -9,6 +10,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 
 def seconds(call: Callable[[], object], *, repeats: int = 3) -> float:
@@ -43,6 +47,32 @@ def first_calls(setup: str, call: str) -> None:
             for _ in range(2)
         )
     print(f"first call of a process: {fresh:.1f} s with nothing compiled, {cached:.1f} s after")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one process took, and what it told."""
+
+    seconds: float
+    megabytes: float
+    found: dict[str, Any]
+
+
+def measured(script: str, work: str, *words: str | Path) -> Measured:
+    """Run one of a script's own works in a process of its own, for its time and peak memory.
+
+    The script takes ``--work NAME WORD...`` and prints a JSON object that holds ``seconds``.
+    """
+    command = [sys.executable, script, "--work", work, *map(str, words)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    told = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{work} failed.")
+    found = json.loads(told)
+    return Measured(found.pop("seconds"), used.ru_maxrss / 1024, found)
 
 
 def report(name: str, *, ours: float, peer: float, peer_name: str, goal: float) -> bool:
