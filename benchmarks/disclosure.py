@@ -10,6 +10,7 @@ one row for each event: made-up events, in a private folder that is removed.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import tempfile
 import time
@@ -71,7 +72,7 @@ class Theirs:
         names = [each.name for each in dimensions]
         events = [cell for cell, count in counts.items() for _ in range(count)]
         frame = pd.DataFrame(events, columns=names).assign(one=1.0)
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
             start = time.perf_counter()
             found = protect(
                 frame,

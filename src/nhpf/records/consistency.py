@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from nhpf.errors import ContradictsRelease
 from nhpf.records.engine import connect
-from nhpf.records.importing import Kept, try_files
 from nhpf.records.release import Release, open_release
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from nhpf.records.importing import Kept
 
 # A year may move by a few cases when the police revise it, and by no more than a third: the copies
 # of the victims file that are known differ by two a year at most. Both limits are a judgement.
@@ -95,6 +96,9 @@ def check(source: str, path: Path, *, release: Release | None = None) -> Checked
     ContradictsRelease
         With the table, the years, and the totals of the file and of the release.
     """
+    # The importer is for those who import: a profile does not wait for it.
+    from nhpf.records.importing import try_files
+
     with try_files(source, [Path(path)]) as (account, kept):
         if source != "homicide_cases":
             return Checked(source, account.rows, ())
