@@ -28,6 +28,8 @@ SEEN_BY = {
 
 def faults(page: Page, address: str) -> list[str]:
     """Return what is wrong with a page in the window that it has."""
+    # A click returns before the page that it leads to is there.
+    page.wait_for_load_state("networkidle")
     page.goto(address)
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     found = [f"{address} scrolls sideways"] if page.evaluate(wide) else []

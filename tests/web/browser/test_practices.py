@@ -33,6 +33,8 @@ TICKED = {
 
 def faults(page: Page) -> list[str]:
     """Return what axe finds, wide and phone-sized, and whether the page scrolls sideways."""
+    # A click returns before the page that it leads to is there.
+    page.wait_for_load_state("networkidle")
     found = []
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_load_state()

@@ -46,6 +46,8 @@ def sign_in(page: Page, site: Site, name: str) -> None:
 
 def faults(page: Page) -> list[str]:
     """Return what is wrong with the page in the window that it has."""
+    # A click returns before the page that it leads to is there.
+    page.wait_for_load_state("networkidle")
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     found = ["it scrolls sideways"] if page.evaluate(wide) else []
     found += [] if page.locator("h1").count() == 1 else ["it has not one heading"]

@@ -31,6 +31,8 @@ PAGES = (
 
 def faults(page: Page) -> list[str]:
     """Return what axe finds wrong, and whether the page is wider than its window."""
+    # A click returns before the page that it leads to is there.
+    page.wait_for_load_state("networkidle")
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     found = ["the page scrolls sideways"] if page.evaluate(wide) else []
     for one in Axe().run(page, options=RULES).response["violations"]:
