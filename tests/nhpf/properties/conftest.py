@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
-
-# The first example of a test pays for imports, and the machine may be busy.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture(

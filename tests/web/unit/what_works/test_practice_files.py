@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhpf.errors import InvalidInput, PersonalData
@@ -136,8 +136,6 @@ def answers(draw: st.DrawFn) -> Answers:
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])
-# Answers take long to make up on a busy machine, which is no fault.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(held=st.lists(answers(), min_size=1, max_size=3))
 def test_out_and_in_again_loses_nothing(ending: str, held: list[Answers]) -> None:
     rows = [row_of(ABOUT, one) for one in held]
