@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
-
-from nhpf.errors import InvalidInput
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -17,28 +13,7 @@ def write_whole(path: Path, text: str) -> None:
     InvalidInput
         If the folder does not exist or may not be written to.
     """
-    try:
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError:
-        raise InvalidInput(
-            "The document cannot be written there.",
-            where=str(path),
-            next_step="Name a folder that exists and that you may write to.",
-        ) from None
-    part = Path(name)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(text)
-        # A temporary file is private to its maker; a document is not.
-        part.chmod(0o666 & ~_mask())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    from nhpf.records.one_step import in_one_step
 
-
-def _mask() -> int:
-    """Return the process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with in_one_step(path, what="The document") as part:
+        part.write_text(text, encoding="utf-8")

@@ -173,6 +173,10 @@ class Release:
             raise InvalidInput("No fault of the data has this name.", where=name)
         return dict(found[name])
 
+    def is_synthetic(self, table: str) -> bool:
+        """Whether the rows of an imported table were marked as invented."""
+        return self.manifest["sources"].get(table, {}).get("synthetic") is True
+
     def _table(self, name: str) -> dict[str, Any]:
         if name not in self.manifest["tables"]:
             raise InvalidInput("The release has no table of this name.", where=name)

@@ -20,6 +20,11 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SIGNS = ("No space left", "File too large", "quota exceeded", "max_temp_directory_size")
 
 
+def unused(folder: Path, kind: str, ending: str = "") -> Path:
+    """Return a path in a staging folder that nothing has yet, by a name of our own."""
+    return folder / f"{kind}-{len(list(folder.iterdir()))}{ending}"
+
+
 @contextmanager
 def staging(root: Path) -> Iterator[Path]:
     """Give an empty folder that is gone afterwards, whatever happens.

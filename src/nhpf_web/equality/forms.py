@@ -8,8 +8,10 @@ from django import forms
 from django.forms import modelform_factory
 
 from nhpf_web.audit.rules import LONGEST_REASON
+from nhpf_web.core.forms import date_field, offer_own
+from nhpf_web.core.rules import FormPage
 from nhpf_web.equality.models import Assessment, Effect, Mitigation
-from nhpf_web.equality.rules import CHARACTERISTICS, EFFECTS, SUBJECT_NAMES, Part, Subject
+from nhpf_web.equality.rules import CHARACTERISTICS, EFFECTS, SUBJECT_NAMES, Subject
 
 HINTS = {
     "focus": "What the decision reaches and what it does not.",
@@ -23,27 +25,8 @@ HINTS = {
 }
 
 
-class DateParts(forms.DateInput):
-    """A date typed as day, month and year in one field, as people write it."""
-
-    def __init__(self) -> None:
-        super().__init__(format="%d %m %Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-
-DATE_FORMS = ["%d %m %Y", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
-
-
 def _date(label: str, *, hint: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        widget=DateParts(),
-        input_formats=DATE_FORMS,
-        error_messages={
-            "required": f"Enter {label.lower()}.",
-            "invalid": "Enter a real date, such as 27 3 2027.",
-        },
-    )
+    return date_field(label, hint=hint, missing=f"Enter {label.lower()}.")
 
 
 class StartAssessment(forms.ModelForm):
@@ -60,18 +43,13 @@ class StartAssessment(forms.ModelForm):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # One's own organisations only: another's slug is refused like a typing error.
-        choice = self.fields["organisation"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = organisations
-        choice.to_field_name = "slug"
-        choice.empty_label = None
+        offer_own(self.fields["organisation"], organisations)
         kinds = self.fields["subject_kind"]
         assert isinstance(kinds, forms.ChoiceField)
         kinds.choices = [(kind.value, SUBJECT_NAMES[kind]) for kind in Subject]
 
 
-def part_form(part: Part) -> type[forms.ModelForm]:
+def part_form(part: FormPage) -> type[forms.ModelForm]:
     """Return the form of one part."""
     form = modelform_factory(Assessment, fields=list(part.fields), help_texts=HINTS)
     if "review_due" in part.fields:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from nhpf.errors import InvalidInput, NotPermitted
+from nhpf_web.core.rules import FormPage, led_to
 
 
 class Status(StrEnum):
@@ -76,54 +76,44 @@ OUTCOMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of an assessment: a page of the form, a section of the record."""
-
-    slug: str
-    title: str
-    why: str
-    fields: tuple[str, ...]
-
-
 PARTS = (
-    Part(
+    FormPage(
         "decision",
         "What is being decided",
         "An assessment is made before a decision and for it, not afterwards.",
         ("title", "focus", "decided"),
     ),
-    Part(
+    FormPage(
         "people",
         "Who is affected",
         "Name the groups, and those who are often left out of the data.",
         ("affected",),
     ),
-    Part(
+    FormPage(
         "evidence",
         "Evidence, gaps and engagement",
         "Say what is known, what is not, and who was asked.",
         ("evidence", "gaps", "engagement"),
     ),
-    Part(
+    FormPage(
         "effects",
         "Effect on each protected characteristic",
         "The Equality Act 2010 names nine. “No difference” needs a reason too.",
         (),
     ),
-    Part(
+    FormPage(
         "aims",
         "The three aims of the equality duty",
         "Section 149 of the Equality Act 2010 asks for due regard to each.",
         ("eliminate_discrimination", "advance_equality", "foster_good_relations"),
     ),
-    Part(
+    FormPage(
         "together",
         "Effects together and alternatives",
         "A person has several characteristics, and meets several decisions.",
         ("cumulative", "alternatives"),
     ),
-    Part(
+    FormPage(
         "outcome",
         "Outcome and review",
         "After the review date nothing counts as published until it is signed again.",
@@ -136,12 +126,12 @@ SCREEN = ("decision", "people", "aims", "outcome")
 SCREENED_OUT = "no change"
 
 
-def parts_of(*, is_screen: bool) -> tuple[Part, ...]:
+def parts_of(*, is_screen: bool) -> tuple[FormPage, ...]:
     """Return the parts of an assessment, or those few of a screen."""
     return tuple(held for held in PARTS if not is_screen or held.slug in SCREEN)
 
 
-def part(slug: str) -> Part | None:
+def part(slug: str) -> FormPage | None:
     """Return the part with this slug, or None."""
     return next((held for held in PARTS if held.slug == slug), None)
 
@@ -185,13 +175,8 @@ def next_status(status: str, act: Act) -> Status:
     NotPermitted
         Where the state does not allow the act.
     """
-    allowed = STATES[Status(status)]
-    if act not in allowed:
-        raise NotPermitted(
-            f"An assessment that is {status} cannot be the object of “{act}”.",
-            next_step="Reopen it first." if status == Status.SIGNED else "",
-        )
-    return allowed[act]
+    then = "Reopen it first." if status == Status.SIGNED else ""
+    return led_to(STATES, Status(status), act, thing="An assessment", then=then)
 
 
 def check_can_sign(

@@ -2,7 +2,7 @@
 
 from nhpf.records.events.carried import carried
 from nhpf.records.events.columns import usual_by, without_area
-from nhpf.records.events.counting import count, event_files, handling, is_synthetic
+from nhpf.records.events.counting import count, event_files, handling
 from nhpf.records.events.encoded_counts import can_count, count_encoded
 from nhpf.records.events.encoding import Encoded, decoded_sql, encode, view_sql
 from nhpf.records.events.engines import EventFiles, on_duckdb, on_spark, spark_session
@@ -24,7 +24,6 @@ __all__ = [
     "encode",
     "event_files",
     "handling",
-    "is_synthetic",
     "look_up",
     "on_duckdb",
     "on_spark",

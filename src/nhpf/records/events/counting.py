@@ -70,11 +70,6 @@ def count(files: EventFiles, by: Sequence[str], *, engine: Engine = "duckdb") ->
     return on_duckdb(files, names)
 
 
-def is_synthetic(release: Release, source: str) -> bool:
-    """Whether the records of a source were marked as made up when they were imported."""
-    return release.manifest["sources"].get(source, {}).get("synthetic") is True
-
-
 def handling(release: Release, source: str) -> dict[str, str]:
     """Return what a file of counts has to say of itself."""
     table = release.manifest["tables"][source]
@@ -83,7 +78,7 @@ def handling(release: Release, source: str) -> dict[str, str]:
         "release": release.id,
         "source": source,
         **{name: str(table[name]) for name in kept if name in table},
-        "synthetic": "true" if is_synthetic(release, source) else "false",
+        "synthetic": "true" if release.is_synthetic(source) else "false",
         "audience": "restricted",
         "disclosure": "Small counts are not suppressed: not for publication.",
     }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhpf.errors import InvalidInput
 from nhpf.records.engine import connect
+from nhpf.records.one_step import in_one_step
 
 if TYPE_CHECKING:
     import pyarrow
@@ -45,33 +44,20 @@ def write_counts(counts: pyarrow.Table, path: Path, notes: dict[str, str]) -> No
             where=str(path),
             next_step="Let the file's name end in .parquet or .csv.",
         )
-    try:
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError:
-        raise InvalidInput(
-            "The counts cannot be written there.",
-            where=str(path),
-            next_step="Name a folder that exists and that you may write to.",
-        ) from None
-    os.close(number)
-    try:
-        writers[path.suffix](counts, name, notes)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with in_one_step(path, what="The counts") as part:
+        writers[path.suffix](counts, part, notes)
 
 
-def _write_parquet(counts: pyarrow.Table, name: str, notes: dict[str, str]) -> None:
+def _write_parquet(counts: pyarrow.Table, part: Path, notes: dict[str, str]) -> None:
     from pyarrow import parquet
 
-    parquet.write_table(counts.replace_schema_metadata(notes), name)
+    parquet.write_table(counts.replace_schema_metadata(notes), part)
 
 
-def _write_csv(counts: pyarrow.Table, name: str, notes: dict[str, str]) -> None:
+def _write_csv(counts: pyarrow.Table, part: Path, notes: dict[str, str]) -> None:
     import pyarrow
     from pyarrow import csv
 
     for note in ON_EACH_ROW:
         counts = counts.append_column(note, pyarrow.repeat(notes.get(note, ""), len(counts)))
-    csv.write_csv(counts, name)
+    csv.write_csv(counts, part)

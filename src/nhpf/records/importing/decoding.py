@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from nhpf.errors import DamagedData
+from nhpf.records.staging import unused
 
 CHUNK = 1 << 20
 LONGEST_LINE = CHUNK
@@ -190,7 +191,7 @@ def _copy(path: Path, name: str, staging: Path, encoding: str, mark: int) -> Pat
     """Write a copy in UTF-8 with line feeds alone; say where a byte belongs to no character."""
     codec = "cp1252" if encoding == "windows-1252" else encoding
     decoder = codecs.getincrementaldecoder(codec)("strict")
-    target = staging / f"plain-{len(list(staging.iterdir()))}"
+    target = unused(staging, "plain")
     at, held = mark, False
     with path.open("rb") as file, target.open("wb") as plain:
         file.seek(mark)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhpf.errors import DamagedData, InvalidInput
-from nhpf.records.engine import quoted
+from nhpf.errors import InvalidInput
 from nhpf.records.importing.opening import Opened
+from nhpf.records.parquet import SYNTHETIC, notes_of
 
 if TYPE_CHECKING:
     import duckdb
 
-KEY = "synthetic"
 NOT_MARKED = (b"", b"false", b"no", b"0")
 
 
@@ -23,24 +22,11 @@ def marked(con: duckdb.DuckDBPyConnection, file: Opened) -> bool:
     DamagedData
         If it is a Parquet file that cannot be read.
     """
-    return file.synthetic or (file.kind == "parquet" and _says_so(con, file))
-
-
-def _says_so(con: duckdb.DuckDBPyConnection, file: Opened) -> bool:
-    import duckdb
-
-    try:
-        found = con.execute(
-            f"select value from parquet_kv_metadata({quoted(file.path)}) where key = $key",
-            {"key": KEY.encode()},
-        ).fetchall()
-    except duckdb.Error:
-        raise DamagedData(
-            "The Parquet file cannot be read.",
-            where=file.name,
-            next_step="Fetch it again from its publisher.",
-        ) from None
-    return any(value.lower() not in NOT_MARKED for (value,) in found)
+    if file.synthetic or file.kind != "parquet":
+        return file.synthetic
+    # Whatever the note says, but that they are not: rows are rather taken for invented.
+    notes = notes_of(con, file.path, SYNTHETIC, file.name)
+    return any(note.lower() not in NOT_MARKED for note in notes)
 
 
 def refuse_mixed(marks: list[tuple[str, bool]]) -> None:

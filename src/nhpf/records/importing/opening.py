@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
 from nhpf.errors import DamagedData, InvalidInput
+from nhpf.records.staging import unused
 
 Kind = Literal["text", "parquet", "spreadsheet"]
 
@@ -153,7 +154,7 @@ def _file(
         yield from _unpacked_zip(path, name, staging, left_out)
     else:
         # Under a name of our own: the engine reads patterns, partitions and endings into names.
-        link = _target(staging)
+        link = unused(staging, "unpacked")
         link.symlink_to(path.resolve())
         yield _plain(link, name)
 
@@ -248,13 +249,8 @@ def _too_large(name: str) -> DamagedData:
     )
 
 
-def _target(staging: Path) -> Path:
-    """Return a name of our own: nothing that an archive says decides where a byte is written."""
-    return staging / f"unpacked-{len(list(staging.iterdir()))}"
-
-
 def _unpacked_gzip(path: Path, name: str, staging: Path) -> Path:
-    target = _target(staging)
+    target = unused(staging, "unpacked")
     with (
         _whole("compressed file", name),
         gzip.open(path) as packed,
@@ -310,7 +306,7 @@ def _refuse_member(member: zipfile.ZipInfo, name: str) -> None:
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, staging: Path, most: int
 ) -> Opened:
-    target = _target(staging)
+    target = unused(staging, "unpacked")
     with archive.open(member) as packed, target.open("wb") as plain:
         _copy(packed, plain, most, name)
     return _plain(target, name)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nhpf.errors import DamagedData, InvalidInput, PersonalData
+from nhpf.errors import InvalidInput, PersonalData
 from nhpf.records.checking import digest
 from nhpf.records.contract import Contract
-from nhpf.records.engine import quoted
 from nhpf.records.importing.decoding import decoded
 from nhpf.records.importing.dialect import dialect_of
 from nhpf.records.importing.loading import CsvForm, Readable
@@ -18,6 +17,7 @@ from nhpf.records.importing.matching import match, plain
 from nhpf.records.importing.opening import Opened
 from nhpf.records.importing.screening import personal_header
 from nhpf.records.importing.spreadsheet import sheet_as_csv
+from nhpf.records.parquet import header_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,7 +70,7 @@ def readable(
     """
     sha256, encoding, path, form = "", "", file.path, None
     if file.kind == "parquet":
-        header, sha256 = _parquet_header(con, file), digest(file.path)
+        header, sha256 = header_of(con, file.path, file.name), digest(file.path)
     else:
         if file.kind == "spreadsheet":
             sha256, encoding = digest(file.path), "xlsx"
@@ -83,22 +83,6 @@ def readable(
     _refuse_personal(header, contract, file.name)
     found = match(contract, header, file.name, layout=choices.layout)
     return Readable(file.name, path, sha256, form, encoding or "parquet", found)
-
-
-def _parquet_header(con: duckdb.DuckDBPyConnection, file: Opened) -> tuple[str, ...]:
-    import duckdb
-
-    try:
-        found = con.execute(
-            f"describe from read_parquet({quoted(file.path)}, hive_partitioning = false)"
-        ).fetchall()
-    except duckdb.Error:
-        raise DamagedData(
-            "The Parquet file cannot be read.",
-            where=file.name,
-            next_step="Fetch it again from its publisher.",
-        ) from None
-    return tuple(name for name, *_ in found)
 
 
 def _refuse_personal(header: tuple[str, ...], contract: Contract, name: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhpf.errors import DamagedData, NhpfError
+from nhpf.records.staging import unused
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -38,7 +39,7 @@ def sheet_as_csv(path: Path, name: str, staging: Path, *, sheet: str = "") -> Pa
     """
     from openpyxl import load_workbook
 
-    target = staging / f"plain-{len(list(staging.iterdir()))}"
+    target = unused(staging, "plain")
     try:
         # The reader warns of styles and extensions that no table needs.
         with warnings.catch_warnings(), path.open("rb") as file:

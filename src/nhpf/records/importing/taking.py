@@ -19,6 +19,7 @@ from nhpf.records.importing.matching import plain
 from nhpf.records.importing.numbering import rows_of
 from nhpf.records.importing.screening import home_address, personal_value, suspicion
 from nhpf.records.importing.values import reason
+from nhpf.records.staging import unused
 
 if TYPE_CHECKING:
     import duckdb
@@ -111,15 +112,11 @@ def taken(
     )
 
 
-def _next(folder: Path, kind: str) -> Path:
-    return folder / f"{kind}-{len(list(folder.iterdir()))}.parquet"
-
-
 def _unpacked(
     con: duckdb.DuckDBPyConnection, file: Readable, marks: CsvForm, folder: Path
 ) -> Readable:
     """Read a CSV once: its cells as text, in Parquet, which is much faster to read again."""
-    path = _next(folder, "cells")
+    path = unused(folder, "cells", ".parquet")
     con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
     sql = f"copy (from {file.csv_cells(marks)}) to {quoted(path)}"
     with _readable(file):
@@ -143,7 +140,7 @@ def _counted(
 
 def _written(con: duckdb.DuckDBPyConnection, good: str, folder: Path) -> str:
     """Write the good rows of a small file: a query over thousands of files has to stay short."""
-    path = _next(folder, "good")
+    path = unused(folder, "good", ".parquet")
     con.execute(f"copy ({good}) to {quoted(path)} (format parquet, compression lz4_raw)")
     return f"from {reader(path)}"
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nhpf.errors import DamagedData, InvalidInput
+from nhpf.errors import InvalidInput
 from nhpf.records.checking import digest
-from nhpf.records.engine import connect, quoted, reader
+from nhpf.records.engine import connect, reader
+from nhpf.records.parquet import SYNTHETIC, notes_of
 
 if TYPE_CHECKING:
     from nhpf.records.release import Release
-
-SYNTHETIC = "synthetic"
-"""The key in a Parquet file's own metadata that is true where its rows are invented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +67,13 @@ def from_release(table: str, release: Release) -> Source:
             where=f"{table}, release {release.id}",
             next_step=f"Import it with nhpf records import {table} FILE.",
         )
-    synthetic = release.manifest["sources"].get(table, {}).get("synthetic") is True
-    return Source(table, release.reads(table), f"{table} of release {release.id}", synthetic)
+    origin = f"{table} of release {release.id}"
+    return Source(table, release.reads(table), origin, release.is_synthetic(table))
 
 
 def _says_synthetic(path: Path) -> bool:
     if path.suffix != ".parquet":
         return False
-    import duckdb
-
     with connect() as con:
-        try:
-            rows = con.execute(
-                f"select value from parquet_kv_metadata({quoted(path)}) where key = '{SYNTHETIC}'"
-            ).fetchall()
-        except duckdb.Error:
-            raise DamagedData("The file cannot be read as a table.", where=path.name) from None
-    return (b"true",) in rows
+        # Only the plain word: rows are rather taken for real, which need an agreement.
+        return b"true" in notes_of(con, path, SYNTHETIC, path.name)

@@ -15,7 +15,7 @@ import numpy as np
 from nhpf.records.engine import connect, quoted
 from nhpf.records.linkage.events import small_areas
 from nhpf.records.linkage.recording import Events, recorded_by_hospital, recorded_by_police
-from nhpf.records.linkage.sources import SYNTHETIC
+from nhpf.records.parquet import SYNTHETIC
 
 KENT = "E23000032"
 FIRST_DAY = np.datetime64("2024-01-01")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nhpf.errors import InvalidInput
+from nhpf.records.one_step import in_one_step
 from nhpf.records.quality import columns, months, terms
 from nhpf.records.quality.disagreeing import disagreements
 from nhpf.records.quality.flags import FieldCompleteness, Flag
@@ -135,14 +136,10 @@ def _read(raw: dict[str, Any]) -> Quality:
 
 def _keep(found: Quality, path: Path) -> None:
     """Write what was found in one step; where that cannot be, it is found again next time."""
-    try:
+    with suppress(OSError, InvalidInput):
         path.parent.mkdir(exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-    except OSError:
-        return
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(found), file)
-    Path(name).replace(path)
+        with in_one_step(path, what="What the checks found") as part:
+            part.write_text(json.dumps(asdict(found)), encoding="utf-8")
 
 
 def _checked(release: Release) -> Quality:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from nhpf.disclosure import Policy
+from nhpf.disclosure import policy_for
 from nhpf.records.returns.period import Period
 from nhpf.records.subtypes import CANNOT_BE_DERIVED, NONE_OF_THE_SEVEN, SUBTYPES
 
@@ -14,14 +14,7 @@ VERSION = 1
 MARKING = "OFFICIAL-SENSITIVE"
 HANDLING = "For the national recipient of homicide returns alone; not for publication."
 
-POLICY = Policy(
-    "homicide_return",
-    "restricted",
-    3,
-    "The splits of one or two victims would be a row about each, and one who knows of the first"
-    " could read the second.",
-)
-"""Decided in docs/decisions/0009: cells may be small; fewer than three victims are not split."""
+POLICY = policy_for("homicide_return", audience="restricted")
 
 SUBTYPE_LABELS = (*SUBTYPES, NONE_OF_THE_SEVEN, CANNOT_BE_DERIVED)
 FLAGS = ("yes", "no", "not known")

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from nhpf.errors import InvalidInput
 from nhpf_web.audit.rules import Verb
+from nhpf_web.core.rules import FormPage
 from nhpf_web.cycle.actions.logging import log
 from nhpf_web.cycle.models import Activity, Cycle, Return
 from nhpf_web.cycle.queries.returns import missing_of
-from nhpf_web.cycle.rules.returns import ReturnMove, Step, check_can_send, next_answer, personal_in
+from nhpf_web.cycle.rules.returns import ReturnMove, check_can_send, next_answer, personal_in
 from nhpf_web.organisations.queries import Account, check_may
 from nhpf_web.organisations.rules import Right
 
@@ -57,7 +58,7 @@ def describe(answer: Return, *, title: str, by: Account) -> Activity:
 
 
 @transaction.atomic
-def write(activity: Activity, step: Step, values: Mapping[str, Any], *, by: Account) -> None:
+def write(activity: Activity, step: FormPage, values: Mapping[str, Any], *, by: Account) -> None:
     """Set the answers of one step.
 
     Raises

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from nhpf_web.audit.rules import LONGEST_REASON
-from nhpf_web.cycle.forms.fields import date_field
+from nhpf_web.core.forms import date_field
 from nhpf_web.cycle.models import Cycle
 from nhpf_web.cycle.rules.phases import PHASES, Move
 from nhpf_web.organisations.queries import taking_part

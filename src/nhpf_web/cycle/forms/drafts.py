@@ -10,7 +10,8 @@ from django import forms
 
 from nhpf.framework import Edition, Entry, Evidence, Fact, Rating, Source
 from nhpf.framework.entries import KINDS, PREVENTION_LEVELS, STRENGTHS
-from nhpf_web.cycle.forms.fields import date_field, entered
+from nhpf_web.core.forms import date_field
+from nhpf_web.cycle.forms.fields import entered
 from nhpf_web.cycle.forms.outcomes import rating_lines, ratings_of
 from nhpf_web.cycle.models import Edition as Row
 from nhpf_web.what_works.rules import KIND_NAMES, PART_HEADINGS

@@ -2,28 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-
-from nhpf_web.equality.forms import DATE_FORMS, DateParts
-
-
-def date_field(
-    label: str, *, hint: str = "For example, 27 3 2027", **kwargs: Any
-) -> forms.DateField:
-    """Return a date typed as people write it."""
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        widget=DateParts(),
-        input_formats=DATE_FORMS,
-        error_messages={
-            "required": f"Enter a date: {label.lower()}.",
-            "invalid": "Enter a real date, such as 27 3 2027.",
-        },
-        **kwargs,
-    )
 
 
 def entered(label: str, *, rows: int = 0, required: bool = True, hint: str = "") -> forms.CharField:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from nhpf_web.core.forms import offer_own
 from nhpf_web.cycle.models import LinkedWork, Proposal
 from nhpf_web.cycle.rules.proposals import ASKED, KINDS
 
@@ -29,12 +30,7 @@ class StartProposal(forms.ModelForm):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # One's own organisations only: another's slug is refused like a typing error.
-        choice = self.fields["organisation"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = organisations
-        choice.to_field_name = "slug"
-        choice.empty_label = None
+        offer_own(self.fields["organisation"], organisations)
         kinds = self.fields["kind"]
         assert isinstance(kinds, forms.ChoiceField)
         kinds.choices = list(KINDS.items())

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
-from nhpf_web.cycle.forms.fields import date_field
+from nhpf_web.core.forms import date_field
+from nhpf_web.core.rules import FormPage
 from nhpf_web.cycle.models import Activity
 from nhpf_web.cycle.queries.returns import LEVELS, choices
-from nhpf_web.cycle.rules.returns import EVALUATED, OPTIONAL, SCALES, Step, personal_in
+from nhpf_web.cycle.rules.returns import EVALUATED, OPTIONAL, SCALES, personal_in
 from nhpf_web.organisations.queries import taking_part
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -75,7 +76,7 @@ class StepForm(forms.Form):
     """The questions of one step; what is there already stands in it."""
 
     def __init__(
-        self, *args: Any, step: Step, activity: Activity | None = None, **kwargs: Any
+        self, *args: Any, step: FormPage, activity: Activity | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         made = _fields()

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from nhpf_web.core.rules import FormPage
 from nhpf_web.cycle.models import Activity, Cycle, Return
-from nhpf_web.cycle.rules.returns import STEPS, Answer, Step, unanswered
+from nhpf_web.cycle.rules.returns import STEPS, Answer, unanswered
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Visitor
 from nhpf_web.organisations.rules import Right
@@ -58,7 +59,7 @@ def register(*, area: str = "", level: str = "") -> list[Activity]:
     return [one for one in held if not area or area in one.areas]
 
 
-def missing_of(activity: Activity) -> tuple[Step, ...]:
+def missing_of(activity: Activity) -> tuple[FormPage, ...]:
     """Return the steps that an activity still misses."""
     return unanswered({name: getattr(activity, name) for step in STEPS for name in step.fields})
 
@@ -75,7 +76,7 @@ def titles(ids: Iterable[str]) -> list[str]:
     return [one.title if one else id for one, id in zip(found, ids, strict=True)]
 
 
-def answers_of(activity: Activity) -> list[tuple[Step, list[tuple[str, str]]]]:
+def answers_of(activity: Activity) -> list[tuple[FormPage, list[tuple[str, str]]]]:
     """Return each step with its questions and answers in words."""
     said = {
         "areas": ", ".join(titles(activity.areas)),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from nhpf.errors import InvalidInput, NotPermitted
+from nhpf_web.core.rules import led_to
 
 
 class Stage(StrEnum):
@@ -72,10 +73,7 @@ def next_stage(stage: str, move: ProposalMove) -> Stage:
     NotPermitted
         Where the stage does not allow the move.
     """
-    allowed = STAGES[Stage(stage)]
-    if move not in allowed:
-        raise NotPermitted(f"A proposal that is {stage} cannot be the object of “{move}”.")
-    return allowed[move]
+    return led_to(STAGES, Stage(stage), move, thing="A proposal")
 
 
 def check_can_propose(values: Mapping[str, object]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
-from nhpf.errors import InvalidInput, NotPermitted
+from nhpf.errors import InvalidInput
 from nhpf.records.importing.screening import personal_value
+from nhpf_web.core.rules import FormPage, led_to
 
 
 class Answer(StrEnum):
@@ -45,37 +45,27 @@ EVALUATED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One page of the form."""
-
-    slug: str
-    title: str
-    why: str
-    fields: tuple[str, ...]
-
-
 STEPS = (
-    Step(
+    FormPage(
         "what",
         "What do you do?",
         "Others look here for something they could do too. What failed is as welcome as what"
         " worked.",
         ("title", "what"),
     ),
-    Step(
+    FormPage(
         "focus",
         "What is it about?",
         "This is how it is found, and how gaps show.",
         ("areas", "toolkits", "level"),
     ),
-    Step(
+    FormPage(
         "where",
         "Where, at what scale, with whom?",
         "A place, never an address or a person.",
         ("place", "scale", "since", "partners"),
     ),
-    Step(
+    FormPage(
         "known",
         "What is known of it, and whom can others ask?",
         "A desk outlives the person who sits at it.",
@@ -91,19 +81,19 @@ _OWN = (
 _NAMES = frozenset({"a name", "a name after a title"})
 
 
-def step(slug: str) -> Step | None:
+def step(slug: str) -> FormPage | None:
     """Return the step with this name, or None."""
     return next((held for held in STEPS if held.slug == slug), None)
 
 
-def step_after(slug: str) -> Step | None:
+def step_after(slug: str) -> FormPage | None:
     """Return the step that follows, or None after the last."""
     names = [held.slug for held in STEPS]
     at = names.index(slug) + 1
     return STEPS[at] if at < len(STEPS) else None
 
 
-def unanswered(values: Mapping[str, object]) -> tuple[Step, ...]:
+def unanswered(values: Mapping[str, object]) -> tuple[FormPage, ...]:
     """Return the steps in which something that is asked for is missing."""
     return tuple(
         held
@@ -130,16 +120,13 @@ def next_answer(state: str, move: ReturnMove) -> Answer:
     NotPermitted
         Where the state does not allow the move.
     """
-    allowed = ANSWERS[Answer(state)]
-    if move not in allowed:
-        raise NotPermitted(
-            f"A return that is {state} cannot be the object of “{move}”.",
-            next_step="Reopen it first." if state == Answer.SENT else "",
-        )
-    return allowed[move]
+    then = "Reopen it first." if state == Answer.SENT else ""
+    return led_to(ANSWERS, Answer(state), move, thing="A return", then=then)
 
 
-def check_can_send(activities: Iterable[tuple[str, tuple[Step, ...]]], *, is_nothing: bool) -> None:
+def check_can_send(
+    activities: Iterable[tuple[str, tuple[FormPage, ...]]], *, is_nothing: bool
+) -> None:
     """Refuse a return that says nothing, or whose activities are not complete.
 
     Parameters

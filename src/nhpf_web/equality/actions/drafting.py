@@ -11,8 +11,9 @@ from django.utils.text import slugify
 
 from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
+from nhpf_web.core.rules import FormPage
 from nhpf_web.equality.models import Assessment, Mitigation
-from nhpf_web.equality.rules import CHARACTERISTICS, Act, Part, next_status
+from nhpf_web.equality.rules import CHARACTERISTICS, Act, next_status
 from nhpf_web.organisations.queries import Account, check_may, visible_to
 from nhpf_web.organisations.rules import Right
 
@@ -63,7 +64,7 @@ def _free_reference(title: str) -> str:
 
 @transaction.atomic
 def change_part(
-    assessment: Assessment, part: Part, values: Mapping[str, Any], *, by: Account
+    assessment: Assessment, part: FormPage, values: Mapping[str, Any], *, by: Account
 ) -> None:
     """Set the fields of one part of a draft."""
     held = _open_for(assessment, by=by)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from nhpf.errors import InvalidInput, PersonalData
+from nhpf.records.importing.screening import personal_value
 from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
 from nhpf_web.organisations.queries import Account
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.models import Version
-from nhpf_web.what_works.rules import Act, Move, State, move_of, personal_in
+from nhpf_web.what_works.rules import Act, Move, State, move_of
 
 LONGEST_REASON = 170
 
@@ -65,7 +66,7 @@ def said(text: str, *, what: str) -> str:
     words = text.strip()
     if not words:
         raise InvalidInput(f"Say {what}.")
-    if found := personal_in(words):
+    if found := personal_value(words):
         raise PersonalData(
             f"The text seems to hold {found}.", next_step="Describe roles and groups, not people."
         )

@@ -30,7 +30,7 @@ from nhpf_web.what_works.rules.fields import (
 from nhpf_web.what_works.rules.filters import Chosen, Group, Option, answers, choose, group_of
 from nhpf_web.what_works.rules.findings import BY_CODE, FINDINGS, WHOLE, Finding, finding_of
 from nhpf_web.what_works.rules.partners import SECTORS, sector_of, sectors_of
-from nhpf_web.what_works.rules.privacy import is_role_mailbox, personal_in
+from nhpf_web.what_works.rules.privacy import is_role_mailbox
 from nhpf_web.what_works.rules.ratings import (
     DAYS_TO_ANSWER,
     DAYS_TO_APPEAL,
@@ -128,7 +128,6 @@ __all__ = [
     "is_role_mailbox",
     "move_of",
     "number_of",
-    "personal_in",
     "plain_name",
     "read_rows",
     "row_of",

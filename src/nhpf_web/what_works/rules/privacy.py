@@ -8,8 +8,6 @@ from nhpf.records.importing.screening import given_names, personal_value, place_
 from nhpf_web.what_works.rules.fields import Field, Kind
 
 ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-# The screening of tables takes a name before one of these for a place; a sentence goes on so.
-BETWEEN = re.compile(r"(?<=[a-z]) (?:on|at|in|by|of|near|with) ")
 NAMES = ("a name", "a name after a title")
 # A given name beside one of these names a desk: "hope.project", "grace.team".
 DESK_WORDS = {
@@ -19,16 +17,11 @@ DESK_WORDS = {
 ROLES = {"pc", "dc", "ds", "di", "dci", "ps", "sgt", "mr", "mrs", "ms", "miss", "dr", "cllr"}
 
 
-def personal_in(text: str) -> str:
-    """Return what a free text holds of a person, such as "a telephone number", or ""."""
-    return personal_value(text) or personal_value(BETWEEN.sub(",", text))
-
-
 def points_to_person(field: Field, value: str) -> str:
     """Return what an answer holds of a person, such as "a telephone number", or ""."""
     if field.kind == Kind.MAILBOX:
         return "" if is_role_mailbox(value) else "a person’s own address"
-    what = personal_in(value)
+    what = personal_value(value)
     return "" if field.has_authors and what in NAMES else what
 
 
