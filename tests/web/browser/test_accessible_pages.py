@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.web.browser.looking import WCAG
+from tests.web.browser.looking import faults as looked_at
 
 if TYPE_CHECKING:
     from tests.web.browser.conftest import Windows
@@ -51,10 +52,7 @@ PAGES = (
 )
 # Of the type of Kent's, with more kinds of figure; axe takes seconds for each.
 LONGER = (LONDON, "/what-happens/K04000001-england-and-wales/", "/what-happens/E09000012-hackney/")
-AA = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
+AA = {"runOnly": WCAG, "resultTypes": ["violations"]}
 WINDOWS = [
     pytest.param(width, scripts, id=f"{width}-{'with' if scripts else 'without'}-js")
     for width in (1280, 320)
@@ -63,16 +61,8 @@ WINDOWS = [
 
 
 def faults(page: Page) -> list[str]:
-    """Return what axe finds wrong, and whether the page is wider than its window."""
-    found = [
-        f"{one['id']}: {node['html'][:160]}"
-        for one in Axe().run(page, options=AA).response["violations"]
-        for node in one["nodes"]
-    ]
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    if page.evaluate(wide) > 0:
-        found.append("the page scrolls sideways")
-    return found
+    """Return what breaks WCAG, and whether the page is wider than its window."""
+    return looked_at(page, rules=AA)
 
 
 @pytest.mark.parametrize(("width", "scripts"), WINDOWS)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from tests.web.browser.looking import faults as looked_at
+from tests.web.browser.looking import sign_in
 
 if TYPE_CHECKING:
     from tests.web.browser.conftest import Windows
     from tests.web.conftest import Site
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # One address of each type of page that only some people reach.
 SEEN_BY = {
     "demo-organisation-administrator": (
@@ -28,22 +28,8 @@ SEEN_BY = {
 
 def faults(page: Page, address: str) -> list[str]:
     """Return what is wrong with a page in the window that it has."""
-    # A click returns before the page that it leads to is there.
-    page.wait_for_load_state("networkidle")
     page.goto(address)
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    found = [f"{address} scrolls sideways"] if page.evaluate(wide) else []
-    for one in Axe().run(page, options=RULES).response["violations"]:
-        found += [f"{address}: {one['id']} {node['html'][:90]}" for node in one["nodes"]]
-    return found
-
-
-def sign_in(page: Page, site: Site, name: str) -> None:
-    page.goto(f"{site.address}/accounts/login/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("link", name="My organisation")).to_be_visible()
+    return looked_at(page)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-js", "without-js"])

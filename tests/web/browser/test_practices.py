@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.web.browser.looking import faults as looked_at
+from tests.web.browser.looking import settled, sign_in
 
 from nhpf_web.equality.rules import CHARACTERISTICS
 from nhpf_web.what_works.rules import FIELDS, STEPS, Kind
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from tests.web.conftest import Site
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TITLE = "Workers in the emergency department"
 TICKED = {
     "purpose": "Prevention",
@@ -32,29 +32,15 @@ TICKED = {
 
 
 def faults(page: Page) -> list[str]:
-    """Return what axe finds, wide and phone-sized, and whether the page scrolls sideways."""
-    # A click returns before the page that it leads to is there.
-    page.wait_for_load_state("networkidle")
-    found = []
+    """Return what is wrong with the page, wide and phone-sized."""
+    settled(page)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state()
+    found = []
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        found += [f"{page.url} scrolls sideways at {width}"] if page.evaluate(wide) else []
-        for one in Axe().run(page, options=RULES).response["violations"]:
-            found += [f"{page.url} {width}: {one['id']} {n['html'][:90]}" for n in one["nodes"]]
+        found += [f"at {width}: {fault}" for fault in looked_at(page)]
     page.set_viewport_size({"width": 1280, "height": 900})
     return found
-
-
-def sign_in(page: Page, site: Site, name: str) -> Page:
-    page.goto(f"{site.address}/accounts/login/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("link", name="My organisation")).to_be_visible()
-    return page
 
 
 def press(page: Page, name: str) -> None:

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.web.browser.looking import faults as looked_at
+from tests.web.browser.looking import settled, sign_in
 
 if TYPE_CHECKING:
     from tests.web.browser.conftest import Windows
     from tests.web.conftest import Site
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 HOME = "/how-we-are-doing/"
 EVERYBODY = (
     HOME, f"{HOME}due/", f"{HOME}cycles/cycle-2026/", f"{HOME}cycles/cycle-2026/returns/",
@@ -37,23 +37,11 @@ ERRORS = (
 )  # fmt: skip
 
 
-def sign_in(page: Page, site: Site, name: str) -> None:
-    page.goto(f"{site.address}/accounts/login/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-
-
 def faults(page: Page) -> list[str]:
     """Return what is wrong with the page in the window that it has."""
-    # A click returns before the page that it leads to is there.
-    page.wait_for_load_state("networkidle")
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    found = ["it scrolls sideways"] if page.evaluate(wide) else []
-    found += [] if page.locator("h1").count() == 1 else ["it has not one heading"]
-    for one in Axe().run(page, options=RULES).response["violations"]:
-        found += [f"{one['id']}: {node['html'][:120]}" for node in one["nodes"]]
-    return [f"{page.url}: {fault}" for fault in found]
+    settled(page)
+    one_heading = page.locator("h1").count() == 1
+    return looked_at(page) + ([] if one_heading else [f"{page.url}: it has not one heading"])
 
 
 @pytest.fixture(scope="module")

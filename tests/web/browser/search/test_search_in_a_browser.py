@@ -6,15 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+from tests.web.browser.looking import faults, settled, sign_in
 
 if TYPE_CHECKING:
     from tests.web.browser.conftest import Windows
     from tests.web.conftest import Site
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOUR = "id=ar-knife&id=tk-hot-spot&id=iv-hsp&id=iv-stop"
 PAGES = (
     "/search/",
@@ -27,24 +26,6 @@ PAGES = (
     f"/search/compare/?{FOUR}",
     f"/search/compare/?{FOUR}&id=iv-cctv",
 )
-
-
-def faults(page: Page) -> list[str]:
-    """Return what axe finds wrong, and whether the page is wider than its window."""
-    # A click returns before the page that it leads to is there.
-    page.wait_for_load_state("networkidle")
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    found = ["the page scrolls sideways"] if page.evaluate(wide) else []
-    for one in Axe().run(page, options=RULES).response["violations"]:
-        found += [f"{one['id']}: {node['html'][:120]}" for node in one["nodes"]]
-    return found
-
-
-def sign_in(page: Page, site: Site, name: str) -> None:
-    page.goto(f"{site.address}/accounts/login/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-js", "without-js"])
@@ -109,6 +90,7 @@ def test_a_view_is_saved_followed_and_deleted(
     page.goto(f"{site.address}/search/views/")
     page.get_by_role("link", name=f"Delete {name}").click()
     if javascript:
+        settled(page)
         assert faults(page) == []
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
