@@ -36,7 +36,7 @@ def seeds(folder: Path) -> None:
 
 @pytest.mark.prove
 def test_no_bytes_make_the_parsers_stumble(tmp_path: Path) -> None:
-    pytest.importorskip("atheris")
+    pytest.importorskip("atheris", reason="atheris comes with the group prove alone.")
     seeds(tmp_path / "corpus")
     script = Path(__file__).with_name("fuzz_parsers.py")
     done = subprocess.run(
