@@ -43,10 +43,10 @@ open-data: $(VENV)/.run
 
 COMPILE := uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet \
   --python-version 3.11
-TESTED := --extra web --extra linkage --extra spark --group build --group test
+TESTED := --extra web --extra documents --extra linkage --extra spark --group build --group test
 lock:
 	$(COMPILE) pyproject.toml --output-file requirements/library.txt
-	$(COMPILE) pyproject.toml --extra web --group build --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra web --extra documents --group build --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml $(TESTED) --output-file requirements/test.txt
 	$(COMPILE) pyproject.toml $(TESTED) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	$(COMPILE) pyproject.toml $(TESTED) --group prove --constraint requirements/test.txt --output-file requirements/prove.txt
