@@ -99,6 +99,12 @@ class Right(StrEnum):
     RUN_CYCLE = "move the cycle on"
     ANSWER_RETURN = "answer a scoping return"
     PROPOSE = "propose a change of the framework"
+    ADD_STUDY = "put a study forward"
+    DECIDE_STUDY = "decide whether a study counts"
+    ASK_RESEARCH = "ask a research question"
+    CALL_FOR_RESEARCH = "open a call for research"
+    DO_RESEARCH = "propose research"
+    LOOK_AT_SIGNAL = "say what was found about a signal"
 
 
 HOLDERS = {
@@ -120,6 +126,17 @@ HOLDERS = {
         {Role.ANALYST, Role.COMMISSIONER, Role.CONTRIBUTOR, Role.EDITOR, Role.INSPECTOR}
         | {Role.LEAD, Role.PARTNER, Role.RESEARCHER}
     ),
+    Right.ADD_STUDY: frozenset(
+        {Role.ANALYST, Role.CONTRIBUTOR, Role.EDITOR, Role.LEAD, Role.RESEARCHER}
+    ),
+    Right.DECIDE_STUDY: frozenset({Role.ASSESSOR, Role.EDITOR}),
+    Right.ASK_RESEARCH: frozenset(
+        {Role.ANALYST, Role.COMMISSIONER, Role.EDITOR, Role.INSPECTOR}
+        | {Role.LEAD, Role.PARTNER, Role.RESEARCHER}
+    ),
+    Right.CALL_FOR_RESEARCH: frozenset({Role.EDITOR}),
+    Right.DO_RESEARCH: frozenset({Role.RESEARCHER}),
+    Right.LOOK_AT_SIGNAL: frozenset({Role.ANALYST, Role.LEAD}),
 }
 
 
