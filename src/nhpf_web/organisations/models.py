@@ -6,7 +6,13 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 
-from nhpf_web.organisations.rules import KIND_NAMES, Kind, Role
+from nhpf_web.organisations.rules import (
+    KIND_NAMES,
+    LONGEST_ADDRESS,
+    LONGEST_NOTICE,
+    Kind,
+    Role,
+)
 
 
 class Organisation(models.Model):
@@ -38,10 +44,16 @@ class User(AbstractUser):
     """An account: a person, or a drafting desk that nobody can sign in as."""
 
     is_demonstration = models.BooleanField(default=False)
+    is_emailed = models.BooleanField(
+        default=False, help_text="Whether this person asked for notices by e-mail."
+    )
 
     class Meta(AbstractUser.Meta):
         constraints = (
             models.UniqueConstraint(Lower("username"), name="user_name_unique_in_any_case"),
+            models.CheckConstraint(
+                condition=~models.Q(is_emailed=True, email=""), name="user_emailed_has_address"
+            ),
         )
 
     def __str__(self) -> str:
@@ -80,3 +92,30 @@ class Membership(models.Model):
     def __str__(self) -> str:
         """Return who is what where."""
         return f"{self.user}: {self.role}, {self.organisation}"
+
+
+class Notice(models.Model):
+    """Something that a person is told of, with the page that it is about; only theirs to read."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=30)
+    text = models.CharField(max_length=LONGEST_NOTICE)
+    address = models.CharField(max_length=LONGEST_ADDRESS)
+    made_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="When it went by e-mail.")
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        indexes = (models.Index(fields=["user", "read_at"], name="notice_of_person_unread"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "kind", "text", "address"],
+                condition=models.Q(read_at__isnull=True),
+                name="notice_unread_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text

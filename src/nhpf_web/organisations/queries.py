@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from nhpf_web.organisations.models import Membership, Organisation, User
+from nhpf_web.organisations.models import Membership, Notice, Organisation, User
 from nhpf_web.organisations.rules import (
     HOLDERS,
     OWNER_SLUG,
@@ -133,3 +133,25 @@ def password_path(user: User) -> str:
 def account(username: str) -> User | None:
     """Return the account that signs in with this name, for the command line."""
     return User.objects.filter(username__iexact=username).first()
+
+
+def people_who_may(right: Right, *, organisation: str) -> QuerySet[User]:
+    """Return the people who may do this in the organisation of this slug."""
+    held = Membership.objects.filter(organisation__slug=organisation, role__in=HOLDERS[right])
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("username")
+
+
+def people_of(organisation: str) -> QuerySet[User]:
+    """Return everybody who belongs to the organisation of this slug."""
+    held = Membership.objects.filter(organisation__slug=organisation)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("username")
+
+
+def notices_of(user: Visitor) -> QuerySet[Notice]:
+    """Return a person's own notices, the newest first; nobody reads another's."""
+    return Notice.objects.filter(user=user) if isinstance(user, User) else Notice.objects.none()
+
+
+def unread_of(user: Visitor) -> QuerySet[Notice]:
+    """Return a person's own notices that were not marked as read, the newest first."""
+    return notices_of(user).filter(read_at__isnull=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from nhpf.errors import NotPermitted
+from nhpf.errors import InvalidInput, NotPermitted
 
 # The organisation that answers for the framework: its editors publish.
 OWNER_SLUG = "npcc-homicide-prevention"
@@ -138,6 +138,43 @@ HOLDERS = {
     Right.DO_RESEARCH: frozenset({Role.RESEARCHER}),
     Right.LOOK_AT_SIGNAL: frozenset({Role.ANALYST, Role.LEAD}),
 }
+
+
+class NoticeKind(StrEnum):
+    """What a person is told of; a new kind is one row here and no migration."""
+
+    FOLLOWED = "what you follow"
+    QUESTION = "question or comment"
+    ANSWER = "answer"
+    TO_ASSESS = "to assess"
+    ASSESSED = "assessed"
+    TO_SIGN = "to sign"
+    PUBLISHED = "published"
+    REVIEW_DUE = "review due"
+    REPLY_DUE = "reply due"
+    DECIDED = "decided"
+    TO_DO = "waits for you"
+
+
+# What a date alone brings about: the text names the date, and it is said once.
+SAID_ONCE = frozenset({NoticeKind.REVIEW_DUE, NoticeKind.REPLY_DUE})
+LONGEST_NOTICE = 250
+LONGEST_ADDRESS = 300
+
+
+def check_notice(text: str, *, address: str) -> None:
+    """Refuse a notice that says nothing, or leads out of the service.
+
+    Raises
+    ------
+    InvalidInput
+        Where the text is empty or too long, or the address is not one of the service's own pages.
+    """
+    if not text.strip() or len(text) > LONGEST_NOTICE:
+        raise InvalidInput(f"A notice says something in at most {LONGEST_NOTICE} characters.")
+    is_own = address.startswith("/") and not address.startswith("//")
+    if not is_own or len(address) > LONGEST_ADDRESS:
+        raise InvalidInput("A notice leads to a page of this service.")
 
 
 def allows(roles: Iterable[str], right: Right) -> bool:

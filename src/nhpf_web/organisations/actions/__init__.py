@@ -9,15 +9,19 @@ from nhpf_web.organisations.actions.accounts import (
 )
 from nhpf_web.organisations.actions.demonstration import demonstration_account, make_demonstration
 from nhpf_web.organisations.actions.memberships import add_membership, remove_membership
+from nhpf_web.organisations.actions.notices import choose_email, mark_read, notify
 
 __all__ = [
     "add_desk",
     "add_membership",
     "appoint",
+    "choose_email",
     "demonstration_account",
     "framework_owner",
     "invite",
     "make_demonstration",
+    "mark_read",
+    "notify",
     "open_organisation",
     "remove_membership",
 ]
