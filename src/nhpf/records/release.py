@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nhpf.errors import DamagedData, InvalidInput, UnknownRelease
 from nhpf.records.checking import digest
+from nhpf.records.encoding import view_sql
 from nhpf.records.engine import connect, named, reader
 from nhpf.records.statement import statements
 from nhpf.records.store import (
@@ -73,9 +74,6 @@ class Release:
 
     def reads(self, table: str) -> str:
         """Return the SQL that reads a table, its codes turned into their values."""
-        # Counting events needs a release, so a release meets them only when it is asked.
-        from nhpf.records.events import view_sql
-
         held = self._table(table)
         if encoded := held.get("encoded"):
             return f"({view_sql(encoded, self.folder / table)})"

@@ -4,7 +4,6 @@ from nhpf.records.events.carried import carried
 from nhpf.records.events.columns import usual_by, without_area
 from nhpf.records.events.counting import count, event_files, handling
 from nhpf.records.events.encoded_counts import can_count, count_encoded
-from nhpf.records.events.encoding import Encoded, decoded_sql, encode, view_sql
 from nhpf.records.events.engines import EventFiles, on_duckdb, on_spark, spark_session
 from nhpf.records.events.expression import LEVELS, cells, look_up
 from nhpf.records.events.synthetic import Synthetic, synthesise
@@ -12,7 +11,6 @@ from nhpf.records.events.writing import ordered, write_counts
 
 __all__ = [
     "LEVELS",
-    "Encoded",
     "EventFiles",
     "Synthetic",
     "can_count",
@@ -20,8 +18,6 @@ __all__ = [
     "cells",
     "count",
     "count_encoded",
-    "decoded_sql",
-    "encode",
     "event_files",
     "handling",
     "look_up",
@@ -31,7 +27,6 @@ __all__ = [
     "spark_session",
     "synthesise",
     "usual_by",
-    "view_sql",
     "without_area",
     "write_counts",
 ]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nhpf.records.encoding import PLACES_A_FILE, codes_path
 from nhpf.records.events import blocks
 from nhpf.records.events.blocks import Axis, Counted
-from nhpf.records.events.encoding import PLACES_A_FILE, codes_path
 from nhpf.records.events.expression import LEVELS, checked_by, look_up
 
 if TYPE_CHECKING:

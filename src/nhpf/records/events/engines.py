@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhpf.errors import InvalidInput
+from nhpf.records.encoding import codes_path, decoded_sql, view_sql
 from nhpf.records.engine import connect, quoted
-from nhpf.records.events.encoding import codes_path, decoded_sql, view_sql
 from nhpf.records.events.expression import cells_sql, look_up
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhpf.records.contract import Contract
+from nhpf.records.encoding import encode, view_sql
 from nhpf.records.engine import named, quoted, reader
-from nhpf.records.events import encode, view_sql
 from nhpf.records.importing.accounting import MOST_LISTED, Reject
 from nhpf.records.importing.loading import query
 from nhpf.records.importing.numbering import rows_of

@@ -12,8 +12,9 @@ import pyarrow
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nhpf.records.encoding import encode
 from nhpf.records.engine import connect
-from nhpf.records.events import count_encoded, encode
+from nhpf.records.events import count_encoded
 from nhpf.records.events.blocks import Axis, count, moved, split, summed
 
 places = st.sampled_from(["E01000001", "E01000002", "W01001955", "E01999999", "", None])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nhpf.records.encoding import view_sql
 from nhpf.records.engine import connect, quoted
-from nhpf.records.events import view_sql
 
 if TYPE_CHECKING:
     from nhpf.records.importing.keeping import Kept

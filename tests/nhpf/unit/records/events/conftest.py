@@ -11,8 +11,9 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from nhpf.records.encoding import Encoded, encode
 from nhpf.records.engine import connect
-from nhpf.records.events import Encoded, encode, look_up
+from nhpf.records.events import look_up
 
 CATEGORIES = ["Burglary", "Robbery", "Théft, other", None]
 

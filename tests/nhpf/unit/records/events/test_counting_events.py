@@ -13,13 +13,12 @@ import pytest
 from pyarrow import parquet
 
 from nhpf.errors import InvalidInput
+from nhpf.records.encoding import Encoded, encode
 from nhpf.records.events import (
-    Encoded,
     EventFiles,
     blocks,
     can_count,
     count_encoded,
-    encode,
     look_up,
     on_duckdb,
 )

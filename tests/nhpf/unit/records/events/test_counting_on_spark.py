@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from nhpf.errors import InvalidInput
-from nhpf.records.events import Encoded, EventFiles, on_duckdb, on_spark, spark_session
+from nhpf.records.encoding import Encoded
+from nhpf.records.events import EventFiles, on_duckdb, on_spark, spark_session
 
 BY = ("ward", "month", "category")
 

@@ -10,7 +10,7 @@ import pytest
 
 from nhpf.errors import DamagedData
 from nhpf.records.checking import digest
-from nhpf.records.events import Encoded, encode, view_sql
+from nhpf.records.encoding import Encoded, encode, view_sql
 
 
 def test_the_view_gives_every_row_back(con: duckdb.DuckDBPyConnection, encoded: Encoded) -> None:

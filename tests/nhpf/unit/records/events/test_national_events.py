@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from nhpf.records.encoding import encode
 from nhpf.records.engine import connect, quoted
-from nhpf.records.events import encode, synthesise
+from nhpf.records.events import synthesise
 
 pytestmark = pytest.mark.prove
 
