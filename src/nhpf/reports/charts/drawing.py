@@ -6,7 +6,17 @@ from collections.abc import Callable
 from html import escape
 from typing import Literal
 
-from nhpf.reports.charts import curves, funnel, maps, marks, palette, panel, rows, trend
+from nhpf.reports.charts import (
+    curves,
+    funnel,
+    maps,
+    marks,
+    palette,
+    panel,
+    rows,
+    study_funnel,
+    trend,
+)
 from nhpf.reports.charts.sheet import Drawing, Sheet, lines_of, narrow, wide
 from nhpf.reports.charts.specs import (
     Bars,
@@ -16,6 +26,7 @@ from nhpf.reports.charts.specs import (
     Funnel,
     Map,
     Panel,
+    StudyFunnel,
     Trend,
 )
 
@@ -26,6 +37,7 @@ _DRAWERS: dict[type, Callable[..., Drawing]] = {
     Bars: rows.bars,
     DotWhiskers: rows.dot_whiskers,
     Funnel: funnel.funnel,
+    StudyFunnel: study_funnel.study_funnel,
     Curves: curves.curves,
     Map: maps.whole_map,
     Panel: panel.panel,

@@ -93,6 +93,31 @@ class Funnel:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyPoint:
+    """A study in a funnel of studies: its effect as shown, and its standard error."""
+
+    label: str
+    effect: float
+    se: float
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFunnel:
+    """Studies by effect and standard error, around the pooled effect.
+
+    ``low`` and ``high`` are the pseudo limits at the largest standard error. ``log`` is for
+    ratios: effects, centre and limits are given as ratios, standard errors on the logarithm.
+    """
+
+    points: tuple[StudyPoint, ...]
+    centre: float
+    low: float
+    high: float
+    unit: str
+    log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """A cumulative curve with a band, against the diagonal.
 
@@ -156,4 +181,4 @@ class Panel:
     shared_scale: bool = False
 
 
-Chart = Trend | Bars | DotWhiskers | Funnel | Curves | Map | Panel
+Chart = Trend | Bars | DotWhiskers | Funnel | StudyFunnel | Curves | Map | Panel

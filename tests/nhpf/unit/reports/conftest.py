@@ -20,6 +20,8 @@ from nhpf.reports.charts.specs import (
     MapArea,
     Panel,
     Point,
+    StudyFunnel,
+    StudyPoint,
     Trend,
 )
 from nhpf.reports.dates import MONTHS
@@ -170,6 +172,15 @@ def funnels() -> dict[str, Chart]:
             "homicides expected in three years",
             "homicides for each million people a year",
         ),
+        "studies": StudyFunnel(
+            tuple(
+                StudyPoint(f"Study {rank}", 1.6 * math.exp(0.1 * rank * math.sin(rank)), rank / 10)
+                for rank in range(1, 13)
+            ),
+            *(1.6, 0.15, 16.8, "odds ratio of offending again"),
+            log=True,
+        ),
+        "one study": StudyFunnel((StudyPoint("A", -0.2, 0.1),), -0.2, -0.4, 0.0, "difference"),
         "funnel of one": Funnel(alone, 9.0, (), "homicides expected", "homicides a million"),
     }
 

@@ -20,6 +20,8 @@ from nhpf.reports.charts.specs import (
     Line,
     Panel,
     Point,
+    StudyFunnel,
+    StudyPoint,
     Trend,
 )
 
@@ -67,10 +69,24 @@ def funnels(draw: st.DrawFn) -> Funnel:
     return Funnel(areas, average, (("95% limits", limits),), "expected", draw(UNITS))
 
 
+@st.composite
+def study_funnels(draw: st.DrawFn) -> StudyFunnel:
+    is_log = draw(st.booleans())
+    effects = st.floats(0.01, 50) if is_log else st.floats(-3, 3)
+    studies = tuple(
+        StudyPoint(draw(WORDS), draw(effects), draw(st.floats(1e-3, 5)))
+        for _ in range(draw(st.integers(1, 12)))
+    )
+    centre, reach = draw(effects), draw(st.floats(1.1, 20))
+    low, high = (centre / reach, centre * reach) if is_log else (centre - reach, centre + reach)
+    return StudyFunnel(studies, centre, low, high, draw(WORDS), log=is_log)
+
+
 ROWS = st.lists(points(), min_size=1, max_size=8).map(tuple)
 CHARTS = st.one_of(
     trends(),
     funnels(),
+    study_funnels(),
     st.builds(Bars, ROWS, UNITS),
     st.builds(DotWhiskers, ROWS, UNITS, st.one_of(st.none(), SIZES)),
     st.builds(Panel, st.lists(st.tuples(WORDS, trends()), min_size=1, max_size=4).map(tuple)),
