@@ -43,13 +43,13 @@ def _negative_binomial(
     known = np.isfinite(mean)
     upper, p = np.full(mean.shape, np.nan), np.full(mean.shape, np.nan)
     spread = dispersion[known]
-    above = _at_least(seen[known], mean[known], spread)
+    above = at_least(seen[known], mean[known], spread)
     p[known] = above
     upper[known] = _quantile(mean[known], spread, alpha)
     return upper, p
 
 
-def _at_least(count: FloatArray, mean: FloatArray, dispersion: FloatArray) -> FloatArray:
+def at_least(count: FloatArray, mean: FloatArray, dispersion: FloatArray) -> FloatArray:
     """Return the chance of a count or more, Poisson where the dispersion is 1."""
     from scipy.special import betainc, pdtrc
 
@@ -67,16 +67,16 @@ def _quantile(mean: FloatArray, dispersion: FloatArray, alpha: float) -> FloatAr
     # The normal guess is mostly right to one or two; steps double where it is far off.
     enough, short = guess + 1, np.maximum(guess - 1, -1.0)
     step = 1.0
-    while (wide := _at_least(enough + 1, mean, dispersion) > alpha).any():
+    while (wide := at_least(enough + 1, mean, dispersion) > alpha).any():
         enough[wide] += step
         step *= 2
     step = 1.0
-    while (wide := _at_least(short + 1, mean, dispersion) <= alpha).any():
+    while (wide := at_least(short + 1, mean, dispersion) <= alpha).any():
         short[wide] = np.maximum(short[wide] - step, -1)
         step *= 2
     while (wide := enough - short > 1).any():
         middle = np.floor((enough[wide] + short[wide]) / 2)
-        fits = _at_least(middle + 1, mean[wide], dispersion[wide]) <= alpha
+        fits = at_least(middle + 1, mean[wide], dispersion[wide]) <= alpha
         enough[wide] = np.where(fits, middle, enough[wide])
         short[wide] = np.where(fits, short[wide], middle)
     return enough

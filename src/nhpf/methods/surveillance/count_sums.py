@@ -1,0 +1,182 @@
+"""Sums of rare counts, and exactly how long they run until an alarm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from nhpf.errors import InvalidInput
+from nhpf.methods.surveillance.alarms import BoolArray
+from nhpf.methods.surveillance.limits import at_least
+from nhpf.numerics import inputs
+from nhpf.numerics.inputs import FloatArray
+
+FINEST = 20
+MOST_STATES = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountSums:
+    """A sum of counts beyond a reference value, begun again after each alarm.
+
+    Attributes
+    ----------
+    total : ndarray, shape (n,)
+        The sum after each count, before it begins again.
+    upper : ndarray, shape (n,)
+        The smallest count that would have raised an alarm in that period.
+    alarm : ndarray of bool, shape (n,)
+    method : str
+    """
+
+    total: FloatArray
+    upper: FloatArray
+    alarm: BoolArray
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLength:
+    """How a sum of counts behaves while events come at one rate: exact, by its Markov chain.
+
+    Attributes
+    ----------
+    average : float
+        Periods until an alarm, on average, from a sum of zero.
+    chain : ndarray, shape (states, states)
+        Chance of each next sum that is no alarm, from each sum.
+    steady : ndarray, shape (states,)
+        How often each sum is met in the long run, with sums begun again after alarms.
+    mean, k, h, dispersion : float
+        What was asked.
+    """
+
+    average: float
+    chain: FloatArray
+    steady: FloatArray
+    mean: float
+    k: float
+    h: float
+    dispersion: float
+
+    def within(self, periods: int) -> float:
+        """Return the chance of an alarm within so many periods from a sum of zero."""
+        held = np.zeros(len(self.chain))
+        held[0] = 1.0
+        for _ in range(periods):
+            held = held @ self.chain
+        return float(1 - held.sum())
+
+    def chance(self, total: float) -> float:
+        """Return how often a sum is at least as high, in the long run."""
+        sums = np.arange(len(self.steady)) * self.h / len(self.steady)
+        needed = np.ceil(np.maximum(total + self.k - sums, 0) - 1e-9)
+        return float(min(1.0, self.steady @ _at_least(needed, self.mean, self.dispersion)))
+
+
+def count_cusum(counts: npt.ArrayLike, *, k: npt.ArrayLike, h: npt.ArrayLike) -> CountSums:
+    """Add up what counts exceed a reference value by (Lucas 1985); begin again after an alarm.
+
+    The sum never falls below zero; an alarm is a sum of at least ``h``.
+
+    Parameters
+    ----------
+    counts : array_like, shape (n,)
+        Whole numbers of events, oldest first.
+    k, h : float or array_like, shape (n,)
+        Reference value and threshold, above zero. For a rise from a to b events a period, the sum
+        that finds it soonest has k = (b - a) / log(b / a).
+
+    Raises
+    ------
+    InvalidInput
+        Negative or fractional counts, NaN, k or h not above zero or of another length.
+    """
+    series = inputs.event_array(counts, name="counts")
+    reference, limit = _each(k, series, "k"), _each(h, series, "h")
+    total, upper = np.zeros(series.size), np.zeros(series.size)
+    running = 0.0
+    for at, count in enumerate(series):
+        upper[at] = np.ceil(limit[at] + reference[at] - running - 1e-9)
+        running = max(0.0, running + count - reference[at])
+        total[at] = running
+        if running >= limit[at] - 1e-9:
+            running = 0.0
+    return CountSums(
+        total=total,
+        upper=upper,
+        alarm=total >= limit - 1e-9,
+        method="Poisson CUSUM, begun again after an alarm",
+    )
+
+
+def _each(value: npt.ArrayLike, series: FloatArray, name: str) -> FloatArray:
+    given = inputs.positive_array(np.ravel(np.asarray(value, dtype=float)), name=name)
+    if given.size not in (1, series.size):
+        raise InvalidInput(f"Give one {name}, or one for each count.")
+    return np.broadcast_to(given, series.shape)
+
+
+def run_length(mean: float, *, k: float, h: float, dispersion: float = 1.0) -> RunLength:
+    """Return how long a sum of counts runs until an alarm (Brook and Evans 1972), exactly.
+
+    Counts are Poisson or, with a dispersion above 1, negative binomial. The sum lies on the
+    multiples of one fraction, so that its Markov chain is no approximation.
+
+    Parameters
+    ----------
+    mean : float
+        Events a period, above zero.
+    k, h : float
+        As in :func:`count_cusum`; both multiples of one fraction 1/m with m at most 20.
+    dispersion : float
+        Variance over mean of the counts, at least 1.
+
+    Raises
+    ------
+    InvalidInput
+        A mean, k or h not above zero or on no common lattice, a dispersion below 1.
+    """
+    rate = inputs.positive(mean, name="mean")
+    if inputs.number(dispersion, name="dispersion") < 1:
+        raise InvalidInput("The dispersion must be at least 1.")
+    step = _step(inputs.positive(k, name="k"), inputs.positive(h, name="h"))
+    states, reference = round(h * step), round(k * step)
+    sums = np.arange(states)
+    # From sum s, a count x leads to s + x - k: those to at least each next sum, and differences.
+    needed = (sums[None, :] - sums[:, None] + reference) / step
+    edges = np.column_stack([needed, (states - sums + reference) / step])
+    reached = _at_least(np.ceil(np.maximum(edges, 0) - 1e-9), rate, dispersion)
+    reached[:, 0] = 1.0
+    chain = reached[:, :-1] - reached[:, 1:]
+    average = np.linalg.solve(np.eye(states) - chain, np.ones(states))
+    begun = np.linalg.solve((np.eye(states) - chain).T, np.eye(states)[0])
+    return RunLength(
+        average=float(average[0]),
+        chain=chain,
+        steady=begun / begun.sum(),
+        mean=rate,
+        k=float(k),
+        h=float(h),
+        dispersion=float(dispersion),
+    )
+
+
+def _step(k: float, h: float) -> int:
+    for step in range(1, FINEST + 1):
+        if all(abs(step * each - round(step * each)) < 1e-6 for each in (k, h)):
+            if round(h * step) > MOST_STATES:
+                raise InvalidInput("The threshold has too many steps for an exact answer.")
+            return step
+    nearest = [str(Fraction(each).limit_denominator(FINEST)) for each in (k, h)]
+    raise InvalidInput(
+        "k and h must be multiples of one fraction.",
+        next_step=f"The nearest are k {nearest[0]} and h {nearest[1]}.",
+    )
+
+
+def _at_least(count: FloatArray, mean: float, dispersion: float) -> FloatArray:
+    return at_least(count, np.full(count.shape, mean), np.full(count.shape, dispersion))
