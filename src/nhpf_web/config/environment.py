@@ -6,7 +6,8 @@ because the value may be a secret.
 ``NHPF_ENV`` development (default) or production; ``NHPF_SECRET_KEY`` and ``NHPF_ALLOWED_HOSTS``
 needed in production; ``NHPF_DATA`` the data folder; ``NHPF_DATABASE_URL`` PostgreSQL or SQLite,
 by default SQLite in the data folder; ``NHPF_EDITION`` the edition that pages show, by default the
-one that is shipped.
+one that is shipped; ``NHPF_EMAIL_URL`` and ``NHPF_EMAIL_FROM`` how e-mail leaves, by default not at
+all in production and to the terminal in development.
 """
 
 from __future__ import annotations
@@ -30,7 +31,22 @@ SHORTEST_SECRET = 50
 DEVELOPMENT_SECRET = "for development only: production refuses to start without its own"
 DEVELOPMENT_HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
 EDITION = re.compile(r"[A-Za-z0-9_-]+")
+EMAIL_SENDER = re.compile(r"[^@\s]+@[A-Za-z0-9.-]+")
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """How notices leave by e-mail; ``backend`` is the name of one of Django's own."""
+
+    backend: Literal["dummy", "console", "filebased", "smtp"]
+    sender: str = ""
+    folder: str = ""
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    password: str = ""
+    is_tls_from_the_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,8 @@ class Environment:
         Django's description of the one database.
     edition : str
         The edition of the framework that pages show: shipped, or frozen in the data folder.
+    email : Email
+        The way of outgoing e-mail.
     """
 
     mode: Mode
@@ -58,11 +76,18 @@ class Environment:
     data: Path
     database: dict[str, Any]
     edition: str
+    email: Email
 
     @property
     def is_production(self) -> bool:
         """Whether real people rely on this installation."""
         return self.mode == "production"
+
+    @property
+    def address(self) -> str:
+        """Where the service is reached, for links in messages: its first host name."""
+        host = self.allowed_hosts[0].removeprefix(".")
+        return f"https://{host}" if self.is_production else "http://127.0.0.1:8000"
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -82,6 +107,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         data=data,
         database=_database(variables, data),
         edition=_edition(variables, data),
+        email=_email(variables, mode),
     )
 
 
@@ -204,3 +230,40 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }
+
+
+def _email(variables: Mapping[str, str], mode: Mode) -> Email:
+    address, sender = variables.get("NHPF_EMAIL_URL", ""), variables.get("NHPF_EMAIL_FROM", "")
+    if not address:
+        return Email("dummy" if mode == "production" else "console", "nhpf@localhost")
+    if not EMAIL_SENDER.fullmatch(sender):
+        raise ImproperlyConfigured(
+            "NHPF_EMAIL_FROM must be the e-mail address that notices come from."
+        )
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise _malformed_email() from None
+    match parts.scheme:
+        case "file" if parts.path.startswith("/") and not parts.netloc:
+            return Email("filebased", sender, folder=unquote(parts.path))
+        case "smtp" | "smtps" if parts.hostname and parts.path in {"", "/"}:
+            is_tls_from_the_start = parts.scheme == "smtps"
+            return Email(
+                "smtp",
+                sender,
+                host=parts.hostname,
+                port=port or (465 if is_tls_from_the_start else 587),
+                user=unquote(parts.username or ""),
+                password=unquote(parts.password or ""),
+                is_tls_from_the_start=is_tls_from_the_start,
+            )
+    raise _malformed_email()
+
+
+def _malformed_email() -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        "NHPF_EMAIL_URL must look like smtp://user:password@host:port, smtps://host or"
+        " file:///folder."
+    )

@@ -12,6 +12,8 @@ BASE_DIR = CHECKOUT
 NHPF_IS_PRODUCTION = ENVIRONMENT.is_production
 NHPF_EDITION = ENVIRONMENT.edition
 
+NHPF_ADDRESS = ENVIRONMENT.address
+
 # Never True: a page of error detail would show settings and rows to whoever asks.
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -107,6 +109,18 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 SESSION_COOKIE_AGE = 12 * 3600
+
+EMAIL_BACKEND = f"django.core.mail.backends.{ENVIRONMENT.email.backend}.EmailBackend"
+EMAIL_FILE_PATH = ENVIRONMENT.email.folder
+EMAIL_HOST = ENVIRONMENT.email.host
+EMAIL_PORT = ENVIRONMENT.email.port
+EMAIL_HOST_USER = ENVIRONMENT.email.user
+EMAIL_HOST_PASSWORD = ENVIRONMENT.email.password
+EMAIL_USE_SSL = ENVIRONMENT.email.is_tls_from_the_start
+EMAIL_USE_TLS = not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email.sender
+NHPF_SENDS_EMAIL = ENVIRONMENT.email.backend != "dummy"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

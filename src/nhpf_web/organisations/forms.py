@@ -60,3 +60,16 @@ class RemoveRole(forms.Form):
     """Why a role is taken away."""
 
     reason = _reason()
+
+
+class EmailNotices(forms.Form):
+    """Where notices go by e-mail."""
+
+    address = forms.EmailField(
+        label="Your work e-mail address",
+        required=False,
+        max_length=254,
+        help_text="Leave it empty to get no e-mail.",
+        error_messages={"invalid": "Enter an e-mail address, such as name@force.police.uk."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )

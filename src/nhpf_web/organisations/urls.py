@@ -3,11 +3,13 @@
 from allauth.account import views as sign_in
 from django.urls import path, re_path
 
-from nhpf_web.organisations.views import accounts, people
+from nhpf_web.organisations.views import accounts, notices, people
 
 app_name = "organisations"
 urlpatterns = [
     path("", people.mine, name="mine"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/by-e-mail/", notices.by_email, name="by_email"),
     path("<slug:slug>/add/", people.add, name="add"),
     path("<slug:slug>/remove/<int:membership_id>/", people.remove, name="remove"),
 ]

@@ -8,6 +8,7 @@ from nhpf_web.organisations.actions.accounts import (
     open_organisation,
 )
 from nhpf_web.organisations.actions.demonstration import demonstration_account, make_demonstration
+from nhpf_web.organisations.actions.digests import send_digests
 from nhpf_web.organisations.actions.memberships import add_membership, remove_membership
 from nhpf_web.organisations.actions.notices import choose_email, mark_read, notify
 
@@ -24,4 +25,5 @@ __all__ = [
     "notify",
     "open_organisation",
     "remove_membership",
+    "send_digests",
 ]

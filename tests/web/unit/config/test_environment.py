@@ -62,16 +62,46 @@ def test_production_reads_what_it_is_given(production: dict[str, str]) -> None:
         ("NHPF_DATABASE_URL", "postgresql://db.example"),
         ("NHPF_DATABASE_URL", "postgresql://db.example:port/nhpf"),
         ("NHPF_DATABASE_URL", "sqlite://relative.sqlite3"),
+        ("NHPF_EMAIL_URL", "https://mail.example"),
+        ("NHPF_EMAIL_URL", "smtp://:25"),
+        ("NHPF_EMAIL_URL", "smtp://mail.example:port"),
+        ("NHPF_EMAIL_URL", "file://relative/folder"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not(
     production: dict[str, str], name: str, value: str
 ) -> None:
+    production["NHPF_EMAIL_FROM"] = "nhpf@police.example"
     production[name] = value
     with pytest.raises(ImproperlyConfigured) as fault:
         read_environment(production)
     assert name in str(fault.value)
     assert not value or value not in str(fault.value)
+
+
+@pytest.mark.parametrize("sender", ["", "no address", "a@b c", "@police.example"])
+def test_e_mail_comes_from_an_address(production: dict[str, str], sender: str) -> None:
+    production |= {"NHPF_EMAIL_URL": "smtp://mail.example", "NHPF_EMAIL_FROM": sender}
+    with pytest.raises(ImproperlyConfigured, match="NHPF_EMAIL_FROM"):
+        read_environment(production)
+
+
+def test_e_mail_leaves_only_where_it_is_asked_for(production: dict[str, str]) -> None:
+    assert read_environment(production).email.backend == "dummy"
+    production["NHPF_EMAIL_FROM"] = "nhpf@police.example"
+    production["NHPF_EMAIL_URL"] = "smtp://an%40n:p%2Fw@mail.example"
+    held = read_environment(production).email
+    assert (held.backend, held.host, held.port) == ("smtp", "mail.example", 587)
+    assert (held.user, held.password, held.is_tls_from_the_start) == ("an@n", "p/w", False)
+    production["NHPF_EMAIL_URL"] = "smtps://mail.example"
+    held = read_environment(production).email
+    assert (held.port, held.is_tls_from_the_start) == (465, True)
+    production["NHPF_EMAIL_URL"] = "file:///var/spool/nhpf"
+    assert read_environment(production).email.folder == "/var/spool/nhpf"
+
+
+def test_links_in_messages_begin_with_the_first_host_name(production: dict[str, str]) -> None:
+    assert read_environment(production).address == "https://nhpf.example"
 
 
 @pytest.mark.parametrize("start", [["manage.py", "check"], ["-c", "import nhpf_web.config.wsgi"]])
