@@ -92,6 +92,7 @@ def study_of(
         year=held.year(),
         counts=counts,
         moderators={name: held.text(name) for name in others},
+        given={name: float(cells[name]) for name in form.columns},
         row=row,
         **texts,
     )

@@ -67,6 +67,8 @@ class Study:
     counts : Counts or None
         Given where the study reports counts.
     moderators : mapping of str to str
+    given : mapping of str to float
+        The numbers that the effect was computed from, by the column of the study table.
     row : int
         The row of its file, 1 being the first under the header; 0 where it came from none.
     """
@@ -79,6 +81,7 @@ class Study:
     cluster: str = ""
     counts: Counts | None = None
     moderators: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, float] = field(default_factory=dict)
     row: int = 0
 
     @property

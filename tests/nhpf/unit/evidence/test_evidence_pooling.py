@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from nhpf.evidence import (
     funnel,
     measure_called,
     pool,
+    read_study_table,
 )
 from nhpf.methods import effect_sizes, meta_analysis
 
@@ -175,3 +177,12 @@ def test_effects_agree_with_the_vectorised_ones() -> None:
     assert found is not None
     assert found.half_added
     assert found.value == pytest.approx(direct.effects[0])
+
+
+def test_a_study_keeps_the_numbers_that_its_row_gave(tmp_path: Path) -> None:
+    table = tmp_path / "means.csv"
+    columns = "mean_treatment,sd_treatment,n_treatment,mean_control,sd_control,n_control"
+    table.write_text(f"study,{columns}\nA (2001),1.5,2,30,2.25,2.5,31\n", encoding="utf-8")
+    given = read_study_table(table).studies[0].given
+    assert list(given) == columns.split(",")
+    assert list(given.values()) == [1.5, 2, 30, 2.25, 2.5, 31]
