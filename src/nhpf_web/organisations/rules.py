@@ -104,6 +104,7 @@ class Right(StrEnum):
     ASK_RESEARCH = "ask a research question"
     CALL_FOR_RESEARCH = "open a call for research"
     DO_RESEARCH = "propose research"
+    DECIDE_DATA = "decide on a request for data"
     LOOK_AT_SIGNAL = "say what was found about a signal"
 
 
@@ -136,6 +137,7 @@ HOLDERS = {
     ),
     Right.CALL_FOR_RESEARCH: frozenset({Role.EDITOR}),
     Right.DO_RESEARCH: frozenset({Role.RESEARCHER}),
+    Right.DECIDE_DATA: frozenset({Role.DATA_STEWARD, Role.EDITOR}),
     Right.LOOK_AT_SIGNAL: frozenset({Role.ANALYST, Role.LEAD}),
 }
 
