@@ -140,7 +140,7 @@ def _shares(scope: Scope) -> Section:
         # London's tables, beside the borough's totals, for named readers only.
         from nhpf.profile.london import who
 
-        section = who(scope.of_parent(METROPOLITAN))
+        section = who(scope.of_code(METROPOLITAN))
         return replace(section, blocks=(*section.blocks, national_shares.shares_figure(scope)))
     return Section(
         "national-shares",

@@ -23,6 +23,8 @@ RELATED = "domestic-abuse-related-deaths"
 ETHNICITY = "national-ethnicity"
 INDEX = "Homicide Index, financial year"
 PROJECT = "Domestic Homicide Project"
+AREAS = {"ar-knife": "sharp", "ar-youth": "teenage", "ar-safeguarding": "domestic"}
+"""The national share that is of the people whom an area of focus is about."""
 MAIN = ("Sharp instrument", "Shooting", "Hitting, kicking, etc.", "Strangulation, asphyxiation")
 
 

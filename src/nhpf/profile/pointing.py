@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nhpf.profile import precursors, who_how_when
 from nhpf.profile.force_year import MORE, OTHER_HARM, OtherHarm
-from nhpf.profile.national_shares import SHARES, Share
+from nhpf.profile.national_shares import AREAS, SHARES, Share
 from nhpf.profile.victims import KNIFE, SHOOTING, VictimTable, victim_table
 from nhpf.profile.wording import big, change_in_words, listed, small
 from nhpf.reports.tree import Block, Paragraph, Pointer, Section
@@ -86,10 +86,9 @@ def of_london(scope: Scope) -> tuple[Reason, ...]:
 
 def of_nation(shares: dict[str, Share]) -> tuple[Reason, ...]:
     """Return the reasons from the nation's shares."""
-    asked = (("ar-knife", "sharp"), ("ar-youth", "teenage"), ("ar-safeguarding", "domestic"))
     return tuple(
         Reason(area, f"Across England and Wales: {small(shares[name].sentence)}.", SHARES)
-        for area, name in asked
+        for area, name in AREAS.items()
         if shares[name].found.low >= 1 / ONE_IN
     )
 

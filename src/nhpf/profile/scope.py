@@ -41,8 +41,8 @@ class Scope:
         found = self.release.query("residents")
         return dict(zip(found["code"].tolist(), found["residents"].tolist(), strict=True))
 
-    def of_parent(self, code: str) -> Scope:
-        """Return the same scope for the area that this one lies in."""
+    def of_code(self, code: str) -> Scope:
+        """Return the same scope for another area, such as the one that this one lies in."""
         from nhpf.records import areas
 
         parent = next(each for each in areas(self.release) if each.code == code)
