@@ -11,6 +11,7 @@ from nhpf_web.what_works.models.research import (
     Registered,
     StudyProposal,
 )
+from nhpf_web.what_works.models.studies import Decision, LiveSynthesis, Study
 from nhpf_web.what_works.models.using import Adoption, Follow, Remark, Replication
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "Attachment",
     "Bearing",
     "Call",
+    "Decision",
     "Follow",
+    "LiveSynthesis",
     "Objection",
     "Output",
     "Practice",
@@ -28,6 +31,7 @@ __all__ = [
     "Registered",
     "Remark",
     "Replication",
+    "Study",
     "StudyProposal",
     "Tag",
     "Version",
