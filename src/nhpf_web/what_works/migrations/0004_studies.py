@@ -82,9 +82,7 @@ class Migration(migrations.Migration):
                 ("risk_of_bias", models.CharField(max_length=12)),
                 (
                     "given",
-                    models.JSONField(
-                        help_text="The numbers of the study table by column: the effect is computed from them."
-                    ),
+                    models.JSONField(help_text="The numbers of the study table by column."),
                 ),
                 ("moderators", models.JSONField(blank=True, default=dict)),
                 ("source", models.TextField()),

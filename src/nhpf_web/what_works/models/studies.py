@@ -77,7 +77,7 @@ class Study(models.Model):
     design = models.CharField(max_length=20)
     risk_of_bias = models.CharField(max_length=12)
     given: models.JSONField[dict[str, float], dict[str, float]] = models.JSONField(
-        help_text="The numbers of the study table by column: the effect is computed from them."
+        help_text="The numbers of the study table by column."
     )
     moderators: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
         default=dict, blank=True
