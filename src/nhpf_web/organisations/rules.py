@@ -160,7 +160,7 @@ class NoticeKind(StrEnum):
 
 # What a date alone brings about: the text names the date, and it is said once.
 SAID_ONCE = frozenset({NoticeKind.REVIEW_DUE, NoticeKind.REPLY_DUE})
-LONGEST_NOTICE = 250
+LONGEST_NOTICE = 400
 LONGEST_ADDRESS = 300
 
 

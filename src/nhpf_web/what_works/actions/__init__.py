@@ -21,6 +21,7 @@ from nhpf_web.what_works.actions.publishing import (
     review,
     withdraw,
 )
+from nhpf_web.what_works.actions.telling import tell_what_is_due
 from nhpf_web.what_works.actions.using import (
     adopt,
     answer,
@@ -57,6 +58,7 @@ __all__ = [
     "save_step",
     "send_back",
     "submit",
+    "tell_what_is_due",
     "unfollow",
     "withdraw",
 ]

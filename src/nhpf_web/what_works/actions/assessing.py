@@ -11,9 +11,10 @@ from nhpf.errors import InvalidInput, NotPermitted
 from nhpf_web.audit.rules import Verb
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Account
-from nhpf_web.organisations.rules import OWNER_SLUG
+from nhpf_web.organisations.rules import OWNER_SLUG, NoticeKind
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.actions.moving import held_for, lead, log, said
+from nhpf_web.what_works.actions.telling import tell_assessor, tell_editors, tell_owner
 from nhpf_web.what_works.models import Rating, Version
 from nhpf_web.what_works.rules import (
     BY_CODE,
@@ -37,6 +38,7 @@ def send_back(version: Version, *, by: Account, reason: str) -> None:
     held.reason = said(reason, what="why it goes back")
     lead(held, move)
     log(held, Verb.ALTERATION, by=by, reason=f"Sent back. {held.reason}")
+    tell_owner(held, NoticeKind.TO_DO, "it was sent back to you with a reason.", by=by)
 
 
 @transaction.atomic
@@ -57,9 +59,10 @@ def assign(version: Version, assessors: Sequence[Account], *, by: Account) -> No
         _check_free(assessor, held)
         if not queries.possible_assessors(held).filter(pk=assessor.pk).exists():
             raise NotPermitted("Somebody chosen is no assessor, or was asked before.")
-        Rating.objects.create(
+        rating = Rating.objects.create(
             version=held, assessor=assessor, due=due(timezone.localdate(), DAYS_TO_RATE)
         )
+        tell_assessor(held, assessor, due=rating.due)
     lead(held, move)
     log(
         held,
@@ -93,6 +96,7 @@ def decline(version: Version, *, by: Account, reason: str) -> None:
     lead(held, move)
     why = f"Declined. {said(reason, what='why')}"
     log(held, Verb.ALTERATION, by=by, reason=why, organisation=OWNER_SLUG)
+    tell_editors(held, "somebody declined to assess it. Ask another.", by=by)
 
 
 @transaction.atomic
@@ -132,6 +136,14 @@ def rate(
         held.finding, held.is_fit = stands.finding, stands.is_fit
     lead(held, move, to=state_after(opinions))
     log(held, Verb.ALTERATION, by=by, reason="Rated", organisation=OWNER_SLUG)
+    _tell_where_it_stands(held, by=by)
+
+
+def _tell_where_it_stands(held: Version, *, by: Account) -> None:
+    if held.state == State.CONSENSUS:
+        tell_owner(held, NoticeKind.ASSESSED, "it is assessed. Accept or dispute it.", by=by)
+    elif held.state == State.THIRD_ASSESSOR:
+        tell_editors(held, "its two assessors differ. Ask a third.", by=by)
 
 
 def check_finding(code: str) -> None:
@@ -162,6 +174,8 @@ def object_to(version: Version, act: Act, *, by: Account, reason: str) -> None:
     )
     lead(held, move)
     log(held, Verb.ALTERATION, by=by, reason="Appealed" if is_appeal else "Disputed")
+    what = "appeal" if is_appeal else "dispute"
+    tell_editors(held, f"its owner’s {what} waits for a reply.", by=by)
 
 
 @transaction.atomic
@@ -199,3 +213,5 @@ def reply_to(
     lead(held, move, to=State.ASSESSED if act == Act.DECIDE else State.ANSWERED)
     outcome = "Upheld" if is_upheld else "Not upheld"
     log(held, Verb.ALTERATION, by=by, reason=f"{outcome}: {act}")
+    what = "appeal is decided" if act == Act.DECIDE else "dispute is answered"
+    tell_owner(held, NoticeKind.DECIDED, f"your {what}.", by=by)

@@ -15,6 +15,7 @@ from nhpf_web.organisations.queries import Account, check_may, visible_to
 from nhpf_web.organisations.rules import Right
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.actions.moving import held_for, lead, log
+from nhpf_web.what_works.actions.telling import tell_editors
 from nhpf_web.what_works.models import Practice, Tag, Version
 from nhpf_web.what_works.rules import (
     FIELDS,
@@ -153,3 +154,4 @@ def submit(version: Version, *, by: Account) -> None:
     held.submitted_at, held.reason = timezone.now(), ""
     lead(held, move)
     log(held, Verb.ALTERATION, by=by, reason="Submitted")
+    tell_editors(held, "it is submitted. Choose two assessors.", by=by)

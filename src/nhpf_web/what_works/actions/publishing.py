@@ -11,9 +11,11 @@ from nhpf.errors import InvalidInput, NotPermitted
 from nhpf_web.audit.rules import Verb
 from nhpf_web.equality.actions import draft
 from nhpf_web.organisations.queries import Account
+from nhpf_web.organisations.rules import NoticeKind
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.actions.drafting import new_version
 from nhpf_web.what_works.actions.moving import held_for, lead, log, said
+from nhpf_web.what_works.actions.telling import tell_editors, tell_followers, tell_owner
 from nhpf_web.what_works.models import Version
 from nhpf_web.what_works.rules import OPEN, Act, State
 
@@ -63,6 +65,7 @@ def confirm_equality(version: Version, *, by: Account) -> None:
     held.published_under = _signed(held)
     lead(held, move)
     log(held, Verb.ALTERATION, by=by, reason=f"Equality assessment {held.published_under}")
+    tell_editors(held, "its equality assessment is signed. It waits for publication.", by=by)
 
 
 @transaction.atomic
@@ -85,6 +88,8 @@ def publish(version: Version, *, by: Account) -> None:
     lead(held, move)
     held.attachments.update(is_released=True)
     log(held, Verb.DISCLOSURE, by=by, reason=f"Published under {held.published_under}")
+    tell_owner(held, NoticeKind.PUBLISHED, f"version {held.number} is published.", by=by)
+    tell_followers(held, f"version {held.number} is published.", by=by)
 
 
 @transaction.atomic
@@ -95,6 +100,7 @@ def review(version: Version, *, by: Account) -> None:
     held.review_due = timezone.localdate() + timedelta(days=DAYS_TO_REVIEW)
     lead(held, move)
     log(held, Verb.ALTERATION, by=by, reason="Confirmed at review")
+    tell_followers(held, "its owner reviewed it and says that it still holds.", by=by)
 
 
 @transaction.atomic
@@ -126,3 +132,6 @@ def withdraw(version: Version, *, by: Account, reason: str) -> None:
     lead(held, move)
     held.attachments.update(is_released=False)
     log(held, Verb.ALTERATION, by=by, reason=f"Withdrawn. {held.reason}")
+    if held.published_at:
+        tell_owner(held, NoticeKind.DECIDED, "it was withdrawn.", by=by)
+        tell_followers(held, "it was withdrawn.", by=by)

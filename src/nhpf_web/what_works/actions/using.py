@@ -13,10 +13,16 @@ from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Account, check_may
-from nhpf_web.organisations.rules import Right
+from nhpf_web.organisations.rules import NoticeKind, Right
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.actions.assessing import check_finding
 from nhpf_web.what_works.actions.moving import said
+from nhpf_web.what_works.actions.telling import (
+    tell_followers,
+    tell_of_answer,
+    tell_of_remark,
+    tell_owner,
+)
 from nhpf_web.what_works.models import Adoption, Follow, Practice, Remark, Replication, Version
 
 DAYS_TO_ANSWER_A_QUESTION = 14
@@ -74,7 +80,7 @@ def adopt(practice: Practice, *, organisation: str, plan: str, by: Account) -> N
     version = _published(practice)
     if practice.adoptions.filter(organisation__slug=organisation).exists():
         raise InvalidInput("Your organisation has adopted this practice already.")
-    Adoption.objects.create(
+    held = Adoption.objects.create(
         practice=practice,
         organisation=organisations.visible_to(by).get(slug=organisation),
         version_number=version.number,
@@ -82,6 +88,7 @@ def adopt(practice: Practice, *, organisation: str, plan: str, by: Account) -> N
         adopted_by=by,
     )
     _log(practice, Verb.COLLECTION, by=by, organisation=organisation, reason="Adopted")
+    _tell_of_use(version, f"{held.organisation} adopts it.", by=by)
 
 
 @transaction.atomic
@@ -99,7 +106,7 @@ def log_replication(
     _check_other(practice, organisation, what="replicate")
     version = _published(practice)
     check_finding(finding)
-    Replication.objects.create(
+    held = Replication.objects.create(
         practice=practice,
         organisation=organisations.visible_to(by).get(slug=organisation),
         version_number=version.number,
@@ -108,6 +115,12 @@ def log_replication(
         **{name: said(told.get(name, ""), what=what) for name, what in TOLD.items()},
     )
     _log(practice, Verb.COLLECTION, by=by, organisation=organisation, reason="Replication logged")
+    _tell_of_use(version, f"{held.organisation} logged a replication.", by=by)
+
+
+def _tell_of_use(version: Version, what: str, *, by: Account) -> None:
+    tell_owner(version, NoticeKind.FOLLOWED, what, by=by)
+    tell_followers(version, what, by=by)
 
 
 @transaction.atomic
@@ -168,9 +181,9 @@ def _check_belongs(by: Account, organisation: str) -> None:
 def _remark(
     practice: Practice, *, organisation: str, text: str, by: Account, is_comment: bool
 ) -> None:
-    _published(practice)
+    version = _published(practice)
     days = DAYS_TO_ANSWER_A_COMMENT if is_comment else DAYS_TO_ANSWER_A_QUESTION
-    Remark.objects.create(
+    held = Remark.objects.create(
         practice=practice,
         organisation=organisations.visible_to(by).get(slug=organisation),
         is_comment=is_comment,
@@ -180,6 +193,7 @@ def _remark(
     )
     what = "Commented" if is_comment else "Asked"
     _log(practice, Verb.COLLECTION, by=by, organisation=organisation, reason=what)
+    tell_of_remark(held, version)
 
 
 @transaction.atomic
@@ -202,3 +216,5 @@ def answer(remark: Remark, *, text: str, by: Account) -> None:
     held.answered_by, held.answered_at = by, timezone.now()
     held.save()
     _log(held.practice, Verb.ALTERATION, by=by, organisation=owner, reason="Answered")
+    if version := queries.was_published(held.practice):
+        tell_of_answer(held, version)

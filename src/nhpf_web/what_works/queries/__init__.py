@@ -36,7 +36,7 @@ from nhpf_web.what_works.queries.practices import (
     visible_to,
     was_published,
 )
-from nhpf_web.what_works.queries.work import Work, remarks_visible_to, work_of
+from nhpf_web.what_works.queries.work import Work, remarks_visible_to, unanswered_by, work_of
 
 __all__ = [
     "FILTERED_KINDS",
@@ -69,6 +69,7 @@ __all__ = [
     "tagged",
     "tags",
     "to_rate",
+    "unanswered_by",
     "version_to_show",
     "visible_to",
     "was_published",

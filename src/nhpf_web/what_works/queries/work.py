@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -61,6 +62,12 @@ def work_of(user: Account) -> Work:
 def _objections(user: Account) -> QuerySet[Objection]:
     unanswered = Objection.objects.filter(replied_at__isnull=True, version__in=visible_to(user))
     return unanswered.select_related("version__practice").order_by("reply_due")
+
+
+def unanswered_by(day: date) -> QuerySet[Remark]:
+    """Return the questions and comments whose answer was due before a day."""
+    late = Remark.objects.filter(answered_at__isnull=True, answer_due__lt=day)
+    return late.select_related("practice__organisation", "organisation")
 
 
 def remarks_visible_to(user: Visitor) -> QuerySet[Remark]:
