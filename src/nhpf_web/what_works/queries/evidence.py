@@ -67,10 +67,11 @@ def _rows(intervention: Entry) -> Iterator[EvidenceRow]:
     evidence: Evidence | None = intervention.evidence
     for outcome in evidence.outcomes if evidence else ():
         source = edition().sources[outcome.source]
-        yield EvidenceRow(intervention, outcome, source, _effect(outcome))
+        yield EvidenceRow(intervention, outcome, source, effect_of(outcome))
 
 
-def _effect(outcome: Outcome) -> str:
+def effect_of(outcome: Outcome) -> str:
+    """Return an effect with its interval as its source gives it."""
     if outcome.estimate is None:
         return "In words only"
     is_percent = outcome.measure == PERCENT
