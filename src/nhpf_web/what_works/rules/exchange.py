@@ -71,11 +71,12 @@ def as_csv(rows: Iterable[Row]) -> str:
     table = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
     table.writeheader()
     for row in rows:
-        table.writerow({name: _cell(value) for name, value in row.items()})
+        table.writerow({name: cell(value) for name, value in row.items()})
     return written.getvalue()
 
 
-def _cell(value: Answer) -> str:
+def cell(value: Answer) -> str:
+    """Return a value as a cell that no sheet takes for a formula."""
     text = value if isinstance(value, str) else BETWEEN.join(value)
     return f"'{text}" if FORMULA.match(text) else text
 

@@ -1,0 +1,60 @@
+"""The register's rows, as a visitor may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from nhpf_web.organisations.queries import Visitor
+from nhpf_web.what_works.models import Call, Output, Question, Registered, StudyProposal
+from nhpf_web.what_works.queries.research.reading import (
+    calls_visible_to,
+    outputs_visible_to,
+    proposals_visible_to,
+    questions_visible_to,
+)
+from nhpf_web.what_works.rules.research.register import RegisterRow
+
+ROOT = "/what-works/research"
+PATHS = {"rq": "questions", "rc": "calls", "rp": "proposals", "ro": "outputs"}
+KIND_OF = {"rq": "question", "rc": "call", "rp": "study", "ro": "output"}
+
+
+def address_of(record: Registered) -> str:
+    """Return a record's permanent address."""
+    return f"{ROOT}/{PATHS[record.PREFIX]}/{record.reference}/"
+
+
+def rows_visible_to(user: Visitor) -> list[RegisterRow]:
+    """Return every record that a visitor may see, the newest first."""
+    rows = [_row(record) for record in _records(user)]
+    return sorted(rows, key=lambda row: row.since, reverse=True)
+
+
+def _records(user: Visitor) -> Iterator[Question | Call | StudyProposal | Output]:
+    yield from questions_visible_to(user)
+    yield from calls_visible_to(user)
+    yield from proposals_visible_to(user)
+    yield from outputs_visible_to(user)
+
+
+def _row(record: Question | Call | StudyProposal | Output) -> RegisterRow:
+    return RegisterRow(
+        kind=KIND_OF[record.PREFIX],
+        reference=record.reference,
+        title=record.title,
+        state=str(record.standing if isinstance(record, Call) else record.state),
+        organisation=record.organisation.name,
+        area=record.area,
+        level=record.level,
+        subtype=record.subtype,
+        since=_day(record.decided_on or record.begun_at.date()),
+        closes=_day(record.closes) if isinstance(record, Call) else "",
+        reason=record.reason,
+        address=address_of(record),
+        is_example=record.organisation.is_demonstration,
+    )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
