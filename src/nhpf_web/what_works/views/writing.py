@@ -15,13 +15,15 @@ from nhpf.errors import InvalidInput, NhpfError, NotPermitted
 from nhpf_web.core.views import signed_in
 from nhpf_web.organisations.queries import organisations_where
 from nhpf_web.organisations.rules import Right
-from nhpf_web.what_works import actions
+from nhpf_web.what_works import actions, queries
 from nhpf_web.what_works.forms import AddFile, Begin, ImportFile, StepForm
 from nhpf_web.what_works.models import Version
 from nhpf_web.what_works.rules import (
+    FIELDS,
     REPEATING,
     STEPS,
     Act,
+    Answer,
     Step,
     is_begun,
     read_rows,
@@ -42,6 +44,8 @@ from nhpf_web.what_works.views.practices import shown, spoken
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 MINUTES = 20
+# What a link may say that a new practice is about, each on a step of its own.
+ABOUT = ("prevention", "areas", "subtypes")
 
 
 def _own(request: HttpRequest) -> Any:
@@ -55,7 +59,7 @@ def _own(request: HttpRequest) -> Any:
 @either
 @signed_in
 def begin(request: HttpRequest) -> HttpResponse:
-    """Begin a practice with its title."""
+    """Begin a practice with its title; what an address says it is about is kept with it."""
     form = Begin(sent(request), organisations=_own(request))
     if form.is_valid():
         version = actions.begin(
@@ -63,9 +67,31 @@ def begin(request: HttpRequest) -> HttpResponse:
             title=form.cleaned_data["title"],
             by=account(request),
         )
+        for held, values in _about(request):
+            actions.save_step(version, held, values, by=account(request))
         return redirect("what_works:write", version.practice.permanent_id)
-    context = {"form": form, "trail": PRACTICES, "minutes": MINUTES, "steps": STEPS}
+    about = [spoken(FIELDS[name], said) for _, values in _about(request)
+             for name, said in values.items()]  # fmt: skip
+    context = {
+        "form": form,
+        "trail": PRACTICES,
+        "minutes": MINUTES,
+        "steps": STEPS,
+        "about": [words for said in about for words in said],
+    }
     return render(request, "what_works/practices/begin.html", context)
+
+
+def _about(request: HttpRequest) -> list[tuple[Step, dict[str, Answer]]]:
+    """Return the steps whose answers the address gives: what a link from a gap is about."""
+    found = []
+    for name in ABOUT:
+        known = queries.options()[FIELDS[name].options]
+        if said := [one for one in request.GET.getlist(name) if one in known]:
+            held = next(one for one in STEPS if FIELDS[name] in one.fields)
+            answers: dict[str, Answer] = {name: said}
+            found.append((held, answers))
+    return found
 
 
 def _task(version: Version, held: Step) -> dict[str, Any]:
