@@ -21,6 +21,7 @@ from scipy.sparse import csr_array
 import nhpf.methods
 from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods import (
+    aoristic,
     capture_recapture,
     disproportionality,
     economics,
@@ -30,6 +31,7 @@ from nhpf.methods import (
     instruments,
     meta_analysis,
     near_repeat,
+    over_representation,
     rates,
     scan,
     small_areas,
@@ -140,6 +142,23 @@ TABLE: list[Entry] = [
         ("one group", {"counts": [3], "populations": [9], "standard": [1]}, within),
         ("an empty group", {"populations": [9, 0]}, WRONG),
         ("an empty standard", {"standard": [0, 0]}, WRONG)]),
+    (over_representation.over_representation, {"counts": [[3, 5]] * 12}, [
+        ("nothing stands out", {}, lambda found: not found.found.any()),
+        ("a place without events", {"counts": [[0, 0], *[[3, 5]] * 11]}, lambda found:
+         bool(np.isnan(found.ratio[0]).all() and (found.low[0] < found.high[0]).all())),
+        ("all zero", {"counts": [[0, 0]] * 12}, NO), ("nine places", {"counts": [[3, 5]] * 9}, NO),
+        ("a kind that never occurs", {"counts": [[3, 0]] * 12}, NO),
+        ("all in one place", {"counts": [[3, 5], *[[0, 0]] * 11]}, NO),
+        ("one kind", {"counts": [[3]] * 12}, WRONG), ("one row", {"counts": [3, 5]}, WRONG)]),
+    (aoristic.hours_of_the_week, {"start": ["2024-05-04 22:00"] * 2, "end": [
+        "2024-05-04 23:00"] * 2, "rng": 1}, [
+        ("no event", {"start": [], "end": []}, NO),
+        ("all spans too long", {"longest": 0.5}, NO),
+        ("a whole week", {"longest": 999, "end": ["2024-05-11 21:59"] * 2}, lambda found:
+         bool(np.allclose(found.estimate, 2 / 168))),
+        ("ends before it starts", {"end": ["2024-05-04 21:00"] * 2}, WRONG),
+        ("a missing time", {"end": ["2024-05-04 23:00", None]}, WRONG),
+        ("a word", {"end": ["2024-05-04 23:00", "late"]}, WRONG)]),
     (rates.compare, {"count_1": 3, "time_1": 1, "count_2": 4, "time_2": 1}, [
         ("both zero", {"count_1": 0, "count_2": 0}, NO),
         ("first zero", {"count_1": 0}, lambda found: math.isinf(found.estimate)),
@@ -426,7 +445,7 @@ TABLE: list[Entry] = [
 
 # Labels may be words, and these numbers are read only where another option asks for them.
 FREE = {"cluster", "unit", "group", "strata", "treated", "harmonics", "rng"}
-SHARES = {"level", "alpha", "power", "max_share"}
+SHARES = {"level", "alpha", "power", "max_share", "false_finds"}
 EVENTS = {
     "count", "counts", "cases", "cases_by_period", "days_between", "before", "after", "count_1",
     "count_2", "events_treatment", "events_control",
