@@ -18,6 +18,7 @@ from nhpf.cli.evidence import evidence
 from nhpf.cli.profile import profile
 from nhpf.cli.records import records
 from nhpf.cli.returns import returns
+from nhpf.cli.signals import signals
 from nhpf.errors import NhpfError
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(profile)
+app.command()(signals)
 app.command()(detectable)
 app.add_typer(records, name="records")
 app.add_typer(returns, name="returns")

@@ -74,7 +74,8 @@ class RunLength:
         """Return how often a sum is at least as high, in the long run."""
         sums = np.arange(len(self.steady)) * self.h / len(self.steady)
         needed = np.ceil(np.maximum(total + self.k - sums, 0) - 1e-9)
-        return float(min(1.0, self.steady @ _at_least(needed, self.mean, self.dispersion)))
+        as_high = self.steady @ _at_least(needed, self.mean, self.dispersion)
+        return min(1.0, float(as_high))
 
 
 def count_cusum(counts: npt.ArrayLike, *, k: npt.ArrayLike, h: npt.ArrayLike) -> CountSums:

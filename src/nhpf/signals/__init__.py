@@ -1,0 +1,25 @@
+"""Signals: every indicator watched, and what of it people are asked to look at."""
+
+from nhpf.signals.bulletins import bulletins, months
+from nhpf.signals.series import Series, Unwatched, watchable
+from nhpf.signals.signal import Bulletin, Check, HeldBack, Signal
+from nhpf.signals.watch import Sight, Watch
+from nhpf.signals.watching import Watched, choose, watch, watch_series
+
+__all__ = [
+    "Bulletin",
+    "Check",
+    "HeldBack",
+    "Series",
+    "Sight",
+    "Signal",
+    "Unwatched",
+    "Watch",
+    "Watched",
+    "bulletins",
+    "choose",
+    "months",
+    "watch",
+    "watch_series",
+    "watchable",
+]
