@@ -4,7 +4,16 @@ from nhpf.framework.assessments import Aims, Assessment, Impact, Mitigation
 from nhpf.framework.checking import Fault, check_edition
 from nhpf.framework.comparing import Change, Comparison, compare_editions
 from nhpf.framework.edition import Edition
-from nhpf.framework.entries import Entry, Evidence, Fact, Outcome, Rating, Rename, Source
+from nhpf.framework.entries import (
+    EmmiePart,
+    Entry,
+    Evidence,
+    Fact,
+    Outcome,
+    Rating,
+    Rename,
+    Source,
+)
 from nhpf.framework.reading import (
     edition_names,
     load_edition,
@@ -21,6 +30,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Edition",
+    "EmmiePart",
     "Entry",
     "Evidence",
     "Fact",

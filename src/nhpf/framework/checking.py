@@ -6,13 +6,25 @@ whole list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from nhpf.framework.assessments import CHARACTERISTICS, EFFECTS, OUTCOMES, Assessment
 from nhpf.framework.edition import Edition
-from nhpf.framework.entries import DIRECTIONS, KINDS, PREVENTION_LEVELS, STRENGTHS, Entry
+from nhpf.framework.entries import (
+    BEST_QUALITY,
+    DIRECTIONS,
+    EMMIE_PARTS,
+    KINDS,
+    PREVENTION_LEVELS,
+    STRENGTHS,
+    Entry,
+    Evidence,
+    Source,
+)
+from nhpf.framework.figures import unsourced_figures
 
 #: The kind of entry that each field of links may name.
 LINK_FIELDS = {
@@ -22,6 +34,9 @@ LINK_FIELDS = {
     "interventions": "intervention",
     "drivers": "driver",
 }
+UNDATED = "undated"
+_YEAR = re.compile(r"(1[89]|20)\d\d(-\d\d(\d\d)?)?")
+_ADDRESS = re.compile(r"https://(?!(?:[\w.-]*\.)?example\.)[\w-]+(?:\.[\w-]+)+(?:/\S*)?(?:\?\S*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +61,13 @@ def check_edition(edition: Edition, *, today: date) -> tuple[Fault, ...]:
     Returns
     -------
     tuple of Fault
-        Doubled ids first, then by entry and by assessment in the order of the edition.
+        Doubled ids first, then renames and sources, then by entry and by assessment in the order
+        of the edition.
     """
     found = [Fault(id, "", "This id is used more than once.") for id in edition.duplicates]
     found += _of_renames(edition)
+    for source in edition.sources.values():
+        found += (Fault(source.id, "sources.toml", what) for what in _of_source(source))
     records: tuple[Entry | Assessment, ...] = (
         *edition.entries.values(),
         *edition.assessments.values(),
@@ -69,6 +87,19 @@ def _of_renames(edition: Edition) -> Iterator[Fault]:
             yield Fault(id, "renames.toml", "It was renamed, yet an entry has this id.")
         elif edition.resolve(id) not in edition.entries:
             yield Fault(id, "renames.toml", "It was renamed to an id that leads to no entry.")
+
+
+def _of_source(source: Source) -> Iterator[str]:
+    """A source that a reader can find: what it is, who published it, when, and where it is."""
+    for field in ("title", "publisher"):
+        if not getattr(source, field).strip():
+            yield f"The source has no {field}."
+    if source.year != UNDATED and not _YEAR.fullmatch(source.year):
+        yield f"The year of a source is a year, or '{UNDATED}'."
+    if source.url and not _ADDRESS.fullmatch(source.url):
+        yield "The address of a source is a whole one that begins with https://."
+    if not source.url and not source.note.strip():
+        yield "A source without an address needs a note that says why it has none."
 
 
 def _of_entry(entry: Entry, edition: Edition) -> Iterator[str]:
@@ -114,6 +145,8 @@ def _facts(entry: Entry, edition: Edition) -> Iterator[str]:
     for id in entry.sources:
         if id not in edition.sources:
             yield f"It cites {id}, which is not among the sources."
+    for field, figure in unsourced_figures(entry):
+        yield f"No fact, outcome or rating of it holds the figure {figure} of '{field}'."
 
 
 def _words(entry: Entry) -> Iterator[str]:
@@ -135,18 +168,35 @@ def _evidence(entry: Entry) -> Iterator[str]:
         yield "Interventions, and only they, carry evidence."
     if entry.evidence is None:
         return
-    if entry.evidence.strength not in STRENGTHS:
+    yield from _findings(entry.evidence)
+    yield from _emmie(entry.evidence)
+
+
+def _findings(evidence: Evidence) -> Iterator[str]:
+    if evidence.strength not in STRENGTHS:
         yield f"The strength of evidence must be one of: {', '.join(STRENGTHS)}."
-    for row in entry.evidence.outcomes:
+    for row in evidence.outcomes:
         if not row.source:
             yield f"An outcome has no source: {row.outcome}"
         if row.direction not in DIRECTIONS:
             yield f"The direction of an outcome must be one of: {', '.join(DIRECTIONS)}."
         if row.strength not in ("", *STRENGTHS):
             yield f"The strength of an outcome must be one of: {', '.join(STRENGTHS)}."
-    for rating in entry.evidence.ratings:
+    for rating in evidence.ratings:
         if not rating.source:
             yield f"A rating has no source: {rating.scheme}"
+
+
+def _emmie(evidence: Evidence) -> Iterator[str]:
+    if tuple(part.part for part in evidence.emmie) != EMMIE_PARTS:
+        yield f"The parts of EMMIE are, each once and in this order: {', '.join(EMMIE_PARTS)}."
+    for part in evidence.emmie:
+        if part.quality not in range(BEST_QUALITY + 1):
+            yield f"The quality of EMMIE's {part.part} is a whole number from 0 to {BEST_QUALITY}."
+        if bool(part.quality) != bool(part.known):
+            yield f"EMMIE's {part.part} has both words and a quality above 0, or neither."
+        if bool(part.known) != bool(part.sources):
+            yield f"EMMIE's {part.part} has both words and a source, or neither."
 
 
 def _of_assessment(held: Assessment) -> Iterator[str]:

@@ -36,6 +36,9 @@ BEARINGS: Mapping[str, str] = {
     "mixed": "with mixed findings",
     "unknown": "in words only",
 }
+#: The five parts of EMMIE, and the highest score that one may have.
+EMMIE_PARTS = ("effect", "mechanism", "moderators", "implementation", "economics")
+BEST_QUALITY = 4
 _ONE_WAY = {"favourable": "helps", "unfavourable": "harms", "no clear effect": "neither"}
 
 
@@ -78,6 +81,8 @@ class Outcome:
     ``estimate``, ``low`` and ``high`` are on the scale that ``measure`` names (odds ratio,
     incidence rate ratio, relative change in per cent) and are None where the source gives words
     alone. ``strength`` is how far this one finding can be relied on, in the words of ``STRENGTHS``.
+    ``no_crosswalk`` says why the finding is not put into the words of other libraries of evidence;
+    it is empty where it is.
     """
 
     outcome: str
@@ -91,6 +96,7 @@ class Outcome:
     studies: int | None = None
     uk_studies: int | None = None
     strength: str = ""
+    no_crosswalk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +109,24 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class EmmiePart:
+    """What is known of one part of EMMIE, and how good that is, from 0 to 4.
+
+    A quality of 0 says that the sources read hold nothing about it; it has no words then.
+    """
+
+    part: str
+    known: str = ""
+    quality: int = 0
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of an intervention's effects, harms and cost."""
+    """What is known of an intervention's effects, harms and cost.
+
+    Harms and cost without a source are our own reading and hold no figure.
+    """
 
     strength: str
     outcomes: tuple[Outcome, ...] = ()
@@ -112,6 +134,20 @@ class Evidence:
     cost: str = ""
     caveat: str = ""
     ratings: tuple[Rating, ...] = ()
+    harms_sources: tuple[str, ...] = ()
+    cost_sources: tuple[str, ...] = ()
+    emmie: tuple[EmmiePart, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources that it rests on, as often as each is cited."""
+        return (
+            *(row.source for row in self.outcomes),
+            *(row.source for row in self.ratings),
+            *self.harms_sources,
+            *self.cost_sources,
+            *(id for part in self.emmie for id in part.sources),
+        )
 
     @property
     def bearing(self) -> str:
@@ -174,8 +210,7 @@ class Entry:
         """Ids of the sources that its facts and evidence rest on, each once."""
         cited = [fact.source for fact in self.facts]
         if self.evidence:
-            cited += [row.source for row in self.evidence.outcomes]
-            cited += [row.source for row in self.evidence.ratings]
+            cited += self.evidence.sources
         return tuple(dict.fromkeys(source for source in cited if source))
 
     def to_dict(self) -> dict[str, Any]:

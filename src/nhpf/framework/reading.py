@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from nhpf.errors import EditionFault
 from nhpf.framework.assessments import Aims, Assessment, Impact, Mitigation
 from nhpf.framework.edition import Edition
-from nhpf.framework.entries import Entry, Evidence, Fact, Outcome, Rating, Rename, Source
+from nhpf.framework.entries import (
+    EmmiePart,
+    Entry,
+    Evidence,
+    Fact,
+    Outcome,
+    Rating,
+    Rename,
+    Source,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -187,7 +196,8 @@ def _entry(table: Table, *, kind: str, where: str) -> Entry:
 def _evidence(table: Table, *, where: str) -> Evidence:
     outcomes = _rows(Outcome, table.pop("outcomes", []), where=where)
     ratings = _rows(Rating, table.pop("ratings", []), where=where)
-    return _built(Evidence, table, where=where, outcomes=outcomes, ratings=ratings)
+    emmie = _rows(EmmiePart, table.pop("emmie", []), where=where)
+    return _built(Evidence, table, where=where, outcomes=outcomes, ratings=ratings, emmie=emmie)
 
 
 def _rows(record: type[Record], tables: list[Table], *, where: str) -> tuple[Record, ...]:

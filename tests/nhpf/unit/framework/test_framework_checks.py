@@ -18,6 +18,7 @@ DAY = date(2026, 11, 23)
 HOT_SPOT = "toolkits/tk-hot-spot.toml"
 KNIFE = "areas/ar-knife.toml"
 HSP = "interventions/iv-hsp.toml"
+SOURCES = "sources.toml"
 ASSESSMENT = "assessments/eia-edition-2026.toml"
 
 Rewrite = Callable[[str, str, str], None]
@@ -90,6 +91,20 @@ def test_the_shipped_edition_falls_overdue_in_time() -> None:
         (HSP, '^direction = "[^"]*"', 'direction = "up"', "iv-hsp", "direction of an outcome must"),
         (HSP, '"favourable"\nstrength = "strong"', '"favourable"\nstrength = "firm"', "iv-hsp",
          "strength of an outcome must"),
+        (KNIFE, "46% in the year", "47% in the year", "ar-knife",
+         "holds the figure 47 of 'summary'"),
+        (KNIFE, "^how = .{4}", "how = '''\nOne falls by £1,500. ", "ar-knife",
+         "holds the figure 1,500 of 'text.how'"),
+        (HSP, '^part = "mechanism"', 'part = "moderators"', "iv-hsp", "The parts of EMMIE are"),
+        (HSP, "^quality = 3", "quality = 5", "iv-hsp", "from 0 to 4"),
+        (HSP, "^quality = 3", "quality = 0", "iv-hsp", "words and a quality above 0"),
+        (HSP, "^sources = [^\n]*\n", "", "iv-hsp", "both words and a source"),
+        (SOURCES, '"https://', '"http://', "S_SEED", "begins with https://"),
+        (SOURCES, '"https://[^"]*"', '"https://example.org/x"', "S_SEED", "begins with https://"),
+        (SOURCES, "^note = '''No address: read through a lib[^\\n]*\\n", "", "S_DALE",
+         "note that says why it has none"),
+        (SOURCES, '^publisher = "[^"]*"', 'publisher = ""', "S_SEED", "has no publisher"),
+        (SOURCES, '^year = "[^"]*"', 'year = "n.d."', "S_SEED", "is a year, or 'undated'"),
         (ASSESSMENT, '^signed_by = "[^"]*"', 'signed_by = "Equality desk"', "eia-edition-2026",
          "signed by its author"),
         (ASSESSMENT, "^signed_on = [0-9-]*", "", "eia-edition-2026", "both a desk and a day"),

@@ -11,7 +11,7 @@ import pytest
 
 from nhpf.errors import EditionFault
 from nhpf.framework import Edition, edition_names, load_edition
-from nhpf.framework.entries import KINDS
+from nhpf.framework.entries import EMMIE_PARTS, KINDS
 from nhpf.indicators import load_indicators
 
 # The strategy's own words and order: its illustration, its objectives and its phases.
@@ -185,3 +185,35 @@ def test_the_framework_needs_the_standard_library_alone() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_no_entry_is_without_a_fact_and_its_source(edition: Edition) -> None:
+    few = {one.id for one in edition.entries.values() if not one.facts}
+    assert few == set()
+    levels = [one for kind in ("theme", "area", "toolkit") for one in edition.of_kind(kind)]
+    assert [one.id for one in levels if len(one.facts) < 2] == []
+
+
+def test_areas_toolkits_and_interventions_are_whole(edition: Edition) -> None:
+    for kind in ("area", "toolkit", "intervention"):
+        for one in edition.of_kind(kind):
+            assert one.prevention, one.id
+            assert len(one.partners) >= 3, one.id
+            assert one.synonyms, one.id
+            assert one.links, one.id
+            assert edition.linked_to(one.id), one.id
+
+
+def test_every_intervention_says_what_is_known_of_each_part_of_emmie(edition: Edition) -> None:
+    for one in edition.of_kind("intervention"):
+        assert one.evidence is not None
+        assert tuple(part.part for part in one.evidence.emmie) == EMMIE_PARTS, one.id
+        assert one.evidence.harms, one.id
+        assert one.evidence.cost, one.id
+
+
+def test_a_cost_or_harm_with_a_figure_names_its_source(edition: Edition) -> None:
+    for one in edition.of_kind("intervention"):
+        assert one.evidence is not None
+        assert one.evidence.cost_sources or not any(map(str.isdigit, one.evidence.cost)), one.id
+        assert one.evidence.harms_sources or not any(map(str.isdigit, one.evidence.harms)), one.id

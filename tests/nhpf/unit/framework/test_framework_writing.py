@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nhpf.errors import EditionFault
 from nhpf.framework import (
     Edition,
+    EmmiePart,
     Entry,
     Evidence,
     Outcome,
@@ -101,7 +102,11 @@ def test_any_words_and_numbers_come_back(
     entry = Entry(
         id="iv-x", kind="intervention", title=title.strip(), slug="x", summary=words.strip(),
         order=1, text={"what": words.strip()}, owner="a", checker="b", review_due=DAY,
-        partners=(words, title), evidence=Evidence("strong", outcomes=(row, row)),
+        partners=(words, title),
+        evidence=Evidence(
+            "strong", outcomes=(row, row), cost_sources=(words, title),
+            emmie=(EmmiePart("effect"), EmmiePart("economics", words.strip(), studies, (title,))),
+        ),
     )  # fmt: skip
     assert read_entry(record_text(entry), kind="intervention", where="x") == entry
 
