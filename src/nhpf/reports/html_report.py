@@ -12,21 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from nhpf.reports import words
+from nhpf.reports import sources, tables, withholding, words
 from nhpf.reports.charts.drawing import draw
 from nhpf.reports.downloads import figure_csv, file_name
 from nhpf.reports.publication import figures, published_part
-from nhpf.reports.tree import Block, Column, Figure, Interval, Judgement, Provenance, Report, Table
+from nhpf.reports.sources import Source
+from nhpf.reports.tree import Block, Figure, Judgement, Provenance, Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_NUMBERS = ("count", "rate", "share", "ratio", "number")
-# Letters across that a table holds at the width of a reading column, two lines a cell.
-_MOST_WORDS_ACROSS = 200
-_MOST_SOURCES = 3
 _SIGNED = "signed by someone other than its author"
 _FORMATS = {"csv": "CSV", "json": "JSON", "svg": "SVG"}
 
@@ -38,15 +35,6 @@ class Download:
     label: str
     address: str
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One source with the periods that figures take from it; ``first`` holds what they share."""
-
-    name: str
-    periods: list[str]
-    first: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,35 +95,9 @@ class View:
             if ending != "svg" or figure.chart is not None
         ]
 
-    def citation(self, figure: Figure) -> str:
-        """Return a sentence that lets others cite a figure and find it again."""
-        sources = "; ".join(dict.fromkeys(part.source for part in figure.provenance))
-        return (
-            f"{figure.title}. {figure.subtitle}. In: {self.report.title}. National Homicide "
-            f"Prevention Framework, edition {self.report.edition}, data release "
-            f"{self.report.release}, version {self.report.code_version}, figure {figure.id}. "
-            f"Source: {sources}."
-        )
-
-    def source_line(self, figure: Figure) -> str:
-        """Return the sources of a figure in short; how it was made has each of them in full."""
-        # The first sentence names a source; publisher, attribution and licence follow it.
-        named = dict.fromkeys(part.source.partition(". ")[0] for part in figure.provenance)
-        shown = list(named)[:_MOST_SOURCES]
-        more = len(named) - len(shown)
-        rest = f"; and {words.in_words(more)} more, listed under how it was made" if more else ""
-        return f"{'Source' if len(named) == 1 else 'Sources'}: {'; '.join(shown)}{rest}."
-
     def sources(self) -> list[Source]:
         """Return where all figures come from, each source once with all its periods."""
-        grouped: dict[tuple[str, str, tuple[str, ...]], list[Provenance]] = {}
-        for figure in self.known.values():
-            for part in figure.provenance:
-                grouped.setdefault((part.source, part.vintage, part.sha256), []).append(part)
-        return [
-            Source(name, list(dict.fromkeys(part.period for part in parts)), parts[0])
-            for (name, *_), parts in grouped.items()
-        ]
+        return sources.listed(self.known.values())
 
     def _drawn(self, figure: Figure, *, id_: str, narrow: bool) -> Markup:
         from markupsafe import Markup
@@ -237,55 +199,20 @@ def _environment() -> Environment:
         marking=words.marking,
         number=words.number,
         runs=_runs,
-        closed=_closed,
-        interval_note=_interval_note,
-        heading=_heading,
+        closed=words.closed,
+        interval_note=tables.interval_note,
+        heading=tables.heading,
+        versions=words.versions,
+        citation=sources.citation,
+        source_line=sources.source_line,
     )
-    environment.tests["numeric"] = _is_numeric
-    environment.tests["withheld"] = _is_withheld
-    environment.tests["wordy"] = _is_wordy
+    environment.globals.update(
+        withheld_lead=withholding.LEAD, withheld_headings=withholding.HEADINGS
+    )
+    environment.tests["numeric"] = tables.is_numeric
+    environment.tests["withheld"] = tables.is_withheld
+    environment.tests["wordy"] = tables.is_wordy
     return environment
-
-
-def _is_numeric(column: Column) -> bool:
-    return column.kind in _NUMBERS
-
-
-def _is_withheld(cell: object) -> bool:
-    return getattr(cell, "is_withheld", False)
-
-
-def _interval_note(table: Table) -> str:
-    """Return what the ranges in a table are; empty where it has none."""
-    kinds = {
-        (cell.level, cell.method)
-        for row in table.rows
-        for cell in row
-        if isinstance(cell, Interval)
-    }
-    named = [
-        f"{words.number(level * 100)}% intervals{f' ({method})' if method else ''}"
-        for level, method in sorted(kinds)
-    ]
-    return f"Ranges in brackets are {' and '.join(named)}." if named else ""
-
-
-def _closed(text: str) -> str:
-    """Return a text as a sentence, with one full stop."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
-def _is_wordy(table: Table) -> bool:
-    """Whether a table holds sentences that its columns would press into narrow strips."""
-    longest = [
-        max(len(cell) if isinstance(cell, str) else 12 for cell in column)
-        for column in zip(*table.rows, strict=True)
-    ]
-    return sum(longest) > _MOST_WORDS_ACROSS
-
-
-def _heading(column: Column) -> str:
-    return f"{column.heading} ({column.unit})" if column.unit else column.heading
 
 
 def _runs(blocks: tuple[Block, ...]) -> list[tuple[str, list[Block]]]:

@@ -6,11 +6,22 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from nhpf.errors import RefusedByDisclosure
-from nhpf.reports.tree import Block, Figure, Judgement, NotPublished, Pointer, Report
+from nhpf.reports.tree import (
+    Block,
+    Figure,
+    Judgement,
+    NotPublished,
+    Pointer,
+    Report,
+    Withheld,
+)
 
 LEFT_OUT = (
     "Judgements that rest on figures whose equality impact assessment is not signed are left out."
 )
+COMPARISON = "A comparison of groups of people"
+WHOLE = "the whole figure"
+UNSIGNED = "its equality impact assessment ({}) is not signed"
 
 
 def figures(report: Report) -> Iterator[Figure]:
@@ -40,7 +51,8 @@ def published_part(report: Report, signed: Collection[str]) -> Report:
     -------
     Report
         Each figure that compares groups of people without a signed assessment is replaced by a
-        block that tells no finding; judgements and pointers that rest on such a figure are gone.
+        block that tells no finding, and is named among what is withheld; judgements and pointers
+        that rest on such a figure are gone.
 
     Raises
     ------
@@ -66,7 +78,24 @@ def published_part(report: Report, signed: Collection[str]) -> Report:
     )
     judgements = tuple(one for one in report.judgements if not hidden.intersection(one.figures))
     withheld = report.withheld if judgements == report.judgements else (*report.withheld, LEFT_OUT)
-    return replace(report, sections=sections, judgements=judgements, withheld=withheld)
+    return replace(
+        report,
+        sections=sections,
+        judgements=judgements,
+        withheld=withheld,
+        withholdings=_withholdings(report, hidden),
+    )
+
+
+def _withholdings(report: Report, hidden: set[str]) -> tuple[Withheld, ...]:
+    """Return what is withheld with the hidden figures whole, and no part of them by name."""
+    waiting = (
+        Withheld(one.id, COMPARISON, WHOLE, UNSIGNED.format(one.disparity.assessment), "both")
+        for one in figures(report)
+        if one.id in hidden and one.disparity is not None
+    )
+    kept = (one for one in report.withholdings if one.figure not in hidden)
+    return (*kept, *waiting)
 
 
 def _published(blocks: tuple[Block, ...], hidden: set[str]) -> Iterator[Block]:

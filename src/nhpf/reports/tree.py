@@ -1,6 +1,6 @@
 """The report tree: what a report says, before anything decides how it looks.
 
-A profile builds this tree once; each renderer (HTML, JSON and, later, PDF, Word and XLSX) walks it.
+A profile builds this tree once; each renderer (HTML, JSON, PDF, Word and XLSX) walks it.
 Nothing here computes, rounds or formats.
 """
 
@@ -176,6 +176,29 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a version of a report does not show, and why; never the value.
+
+    ``shows`` says what the figure shows, ``what`` which part of it is withheld, ``versions`` from
+    whom.
+    """
+
+    figure: str
+    shows: str
+    what: str
+    why: str
+    versions: Literal["public", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Who is given a restricted document, and what for."""
+
+    recipients: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report for one place and one audience."""
 
@@ -193,3 +216,5 @@ class Report:
     sections: tuple[Section, ...]
     handling: str = ""
     withheld: tuple[str, ...] = field(default=())
+    withholdings: tuple[Withheld, ...] = field(default=())
+    distribution: Distribution | None = None

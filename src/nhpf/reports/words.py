@@ -5,12 +5,13 @@ from __future__ import annotations
 from nhpf.disclosure.values import Disclosed
 from nhpf.reports.dates import period, spoken_date
 from nhpf.reports.numerals import NOT_KNOWN, about, in_words, number, rate_places
-from nhpf.reports.tree import Cell, Confidence, Interval, Kind, Report
+from nhpf.reports.tree import Cell, Confidence, Interval, Kind, Report, Withheld
 
 __all__ = [
     "NOT_KNOWN",
     "about",
     "cell",
+    "closed",
     "confidence",
     "in_words",
     "marking",
@@ -18,6 +19,7 @@ __all__ = [
     "period",
     "places_for",
     "spoken_date",
+    "versions",
     "withheld",
 ]
 
@@ -98,6 +100,16 @@ def cell(value: Cell, kind: Kind = "text") -> str:
 def withheld(reason: str) -> str:
     """Return the words for a figure that may not be seen."""
     return reason if reason.startswith("withheld") else f"withheld: {reason}"
+
+
+def closed(text: str) -> str:
+    """Return a text as a sentence, with one full stop."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def versions(one: Withheld) -> str:
+    """Return from which versions of a report something is withheld."""
+    return "the public version" if one.versions == "public" else "both versions"
 
 
 def confidence(level: Confidence) -> str:

@@ -108,6 +108,12 @@ def draw_alone(
     return _svg(whole, sheet, title, description, only=True, alone=True)
 
 
+def draw_for_paper(chart: Chart, *, title: str, description: str) -> str:
+    """Return a chart as a file of its own for a document that says the words around it."""
+    sheet = wide("chart")
+    return _svg(_on(sheet, chart), sheet, title, description, only=True, alone=True)
+
+
 def _rows(sheet: Sheet, text: str, *, bold: bool = False) -> list[tuple[str, bool]]:
     """Return a text in lines that fit, as many as it needs, each with whether it is bold."""
     return [(row, bold) for row in sheet.wrap(text, sheet.width - 4, most=None, bold=bold)]
