@@ -19,6 +19,11 @@ urlpatterns = [
     path("what-happens/", views.places, name="places"),
     path("what-happens/find/", views.find, name="find"),
     path("what-happens/indicators/", views.indicators, name="indicators"),
+    path("what-happens/for-my-area/", views.own, name="own-area"),
+    path("what-happens/<str:place>/for-my-area/", views.for_my_area, name="for-my-area"),
+    path(
+        "what-happens/<str:place>/for-my-area.csv", views.for_my_area_file, name="for-my-area-file"
+    ),
     path("what-happens/<str:place>/restricted/", include(_outputs), {"audience": "restricted"}),
     path("what-happens/<str:place>/", include(_outputs), {"audience": "public"}),
     path("data/", views.data, name="data"),

@@ -1,5 +1,12 @@
 """Reads of the current release: places, profiles and who may see the restricted ones."""
 
+from nhpf_web.profiles.queries.for_my_area import (
+    Uses,
+    candidates,
+    own_place_code,
+    partners_of,
+    pointed_in,
+)
 from nhpf_web.profiles.queries.maps import map_of_forces
 from nhpf_web.profiles.queries.nation import NationalCount, national_count
 from nhpf_web.profiles.queries.places import (
@@ -31,9 +38,11 @@ __all__ = [
     "Meant",
     "NationalCount",
     "Place",
+    "Uses",
     "address_of_area",
     "area_names",
     "built",
+    "candidates",
     "map_of_forces",
     "nation",
     "national_count",
@@ -41,9 +50,12 @@ __all__ = [
     "open_tables",
     "organisations_reading",
     "organisations_reading_table",
+    "own_place_code",
+    "partners_of",
     "place_with_code",
     "places",
     "places_called",
+    "pointed_in",
     "quality",
     "release",
     "release_with_id",

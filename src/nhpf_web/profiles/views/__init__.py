@@ -1,5 +1,6 @@
 """Pages of home, places, profiles, figures, data and the service itself."""
 
+from nhpf_web.profiles.views.for_my_area import for_my_area, for_my_area_file, own
 from nhpf_web.profiles.views.home import home
 from nhpf_web.profiles.views.outputs import document, figure, figure_file, json, profile
 from nhpf_web.profiles.views.places import find, indicators, places
@@ -15,9 +16,12 @@ __all__ = [
     "figure",
     "figure_file",
     "find",
+    "for_my_area",
+    "for_my_area_file",
     "home",
     "indicators",
     "json",
+    "own",
     "places",
     "profile",
     "quality",

@@ -22,6 +22,7 @@ from nhpf_web.what_works.queries.evidence import EvidenceShown, evidence_shown
 from nhpf_web.what_works.queries.exchange import rows_of
 from nhpf_web.what_works.queries.practices import (
     SUBJECT,
+    PracticeVersion,
     acts_of,
     has_interest,
     options,
@@ -36,12 +37,15 @@ from nhpf_web.what_works.queries.practices import (
     visible_to,
     was_published,
 )
+from nhpf_web.what_works.queries.uses import OwnUse, own_uses
 from nhpf_web.what_works.queries.work import Work, remarks_visible_to, unanswered_by, work_of
 
 __all__ = [
     "FILTERED_KINDS",
     "SUBJECT",
     "EvidenceShown",
+    "OwnUse",
+    "PracticeVersion",
     "Work",
     "acts_of",
     "address",
@@ -55,6 +59,7 @@ __all__ = [
     "neighbours",
     "opinions",
     "options",
+    "own_uses",
     "parties_of",
     "possible_assessors",
     "practice_with",

@@ -27,6 +27,8 @@ from nhpf_web.what_works.rules import (
     acts_open_to,
 )
 
+# The name by which other apps speak of one; the model stays this app’s own.
+PracticeVersion = Version
 SUBJECT = "practice"
 READ = (State.PUBLISHED, State.SUPERSEDED)
 FRAMEWORK_KINDS = ("theme", "area", "toolkit", "intervention")

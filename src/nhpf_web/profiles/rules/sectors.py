@@ -1,0 +1,24 @@
+"""In which of the framework's sectors of partners an organisation of each kind stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nhpf_web.organisations.rules import Kind
+
+# Kinds that are no sector of the framework's partners (fire and rescue) are left out.
+SECTOR_OF_KIND: Mapping[str, str] = {
+    Kind.FORCE: "police",
+    Kind.COLLEGE: "police",
+    Kind.NPCC_PORTFOLIO: "police",
+    Kind.VRU: "partnerships",
+    Kind.LOCAL_AUTHORITY: "local-government",
+    Kind.HEALTH: "health",
+    Kind.PCC: "commissioners",
+    Kind.INSPECTORATE: "oversight",
+    Kind.COMMUNITY: "voluntary",
+    Kind.ACADEMIA: "research",
+    Kind.GOVERNMENT: "government",
+    Kind.PROBATION: "justice",
+    Kind.EDUCATION: "education",
+}
