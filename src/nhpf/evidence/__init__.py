@@ -7,8 +7,8 @@
 
 from nhpf.evidence.certainty import Appraisal, Certainty, Step, certainty
 from nhpf.evidence.changes import Change, change
-from nhpf.evidence.crosswalk import CATEGORIES, Crosswalk, crosswalk
-from nhpf.evidence.emmie import Emmie, Part, effect_in_words
+from nhpf.evidence.crosswalk import CATEGORIES, Crosswalk, crosswalk, crosswalk_of
+from nhpf.evidence.emmie import Emmie, Part, effect_in_words, emmie_of
 from nhpf.evidence.measures import MEASURES, Measure, measure_called
 from nhpf.evidence.plots import (
     ForestPoint,
@@ -54,9 +54,11 @@ __all__ = [
     "certainty",
     "change",
     "crosswalk",
+    "crosswalk_of",
     "effect_in_words",
     "effect_of_counts",
     "effect_of_means",
+    "emmie_of",
     "forest",
     "forest_of_single",
     "funnel",

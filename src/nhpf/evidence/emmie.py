@@ -14,6 +14,7 @@ from nhpf.errors import InvalidInput
 from nhpf.evidence.plots import forest
 from nhpf.evidence.pooled import PooledOutcome
 from nhpf.evidence.synthesis import Good
+from nhpf.framework import Evidence, Source
 
 PARTS: Mapping[str, str] = {
     "effect": "Did it work?",
@@ -22,6 +23,14 @@ PARTS: Mapping[str, str] = {
     "implementation": "What does it take to do it?",
     "economics": "What does it cost, and is it worth that?",
 }
+#: By what our editors score a part; the scheme's own code book was not read.
+SCORED_BY = (
+    "nothing in the sources read",
+    "one study, or what a source says in passing",
+    "several studies, or a review in words",
+    "a review with figures on this very part",
+    "several such reviews that agree",
+)
 QUALITIES = ("no information", "limited", "moderate", "strong", "very strong")
 REMEMBERED = "The names of the scores are remembered from the scheme, not read in it."
 
@@ -78,6 +87,31 @@ class Emmie:
     def unknown(self) -> tuple[str, ...]:
         """The parts of which nothing is known: what research could fill."""
         return tuple(name for name, _, part in self.parts() if part.quality == 0)
+
+
+def emmie_of(evidence: Evidence, sources: Mapping[str, Source]) -> Emmie:
+    """Return the five parts that an entry of the framework holds; a part it lacks is unknown.
+
+    Raises
+    ------
+    InvalidInput
+        When a part has words without a quality or a source, or the reverse.
+    """
+    held = {part.part: part for part in evidence.emmie}
+
+    def part(name: str) -> Part:
+        if name not in held:
+            return Part()
+        titles = "; ".join(sources[id].title for id in held[name].sources)
+        return Part(held[name].known, held[name].quality, titles)
+
+    return Emmie(
+        effect=part("effect"),
+        mechanism=part("mechanism"),
+        moderators=part("moderators"),
+        implementation=part("implementation"),
+        economics=part("economics"),
+    )
 
 
 def effect_in_words(pooled: PooledOutcome, *, good: Good) -> str:
