@@ -41,7 +41,7 @@ def syntheses_of(intervention: str) -> QuerySet[LiveSynthesis]:
 
 def measured(study: Study, measure: str) -> evidence.Study:
     """Return a study as the library takes it, its effect computed from what was given."""
-    effect, counts = _effect(study.given, measure)
+    effect, counts = effect_from(study.given, measure)
     return evidence.Study(
         study=study.name,
         year=study.year,
@@ -54,9 +54,10 @@ def measured(study: Study, measure: str) -> evidence.Study:
     )
 
 
-def _effect(
+def effect_from(
     given: Mapping[str, float], measure: str
 ) -> tuple[evidence.Effect | None, evidence.Counts | None]:
+    """Return the effect of the numbers that a study gave, and its counts where it gave them."""
     if "effect" in given:
         variance = given["variance"] if "variance" in given else given["se"] ** 2
         return evidence.Effect(given["effect"], variance), None

@@ -12,9 +12,10 @@ from django.utils import timezone
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Account, Visitor
 from nhpf_web.organisations.rules import Right
-from nhpf_web.what_works.models import Objection, Rating, Remark, Version
+from nhpf_web.what_works.models import Objection, Rating, Remark, Study, Version
 from nhpf_web.what_works.queries.assessing import to_rate
 from nhpf_web.what_works.queries.practices import published, readable, visible_to
+from nhpf_web.what_works.queries.studies import put_forward_by_own, waiting_for
 from nhpf_web.what_works.rules import OPEN, State
 
 
@@ -29,6 +30,8 @@ class Work:
     to_review: Sequence[Version]
     to_answer: Sequence[Remark]
     followed: Sequence[Version]
+    studies_to_decide: Sequence[Study]
+    studies_put_forward: Sequence[Study]
 
 
 def work_of(user: Account) -> Work:
@@ -56,6 +59,8 @@ def work_of(user: Account) -> Work:
             .order_by("answer_due")
         ),
         followed=list(published().filter(practice__follows__user=user)),
+        studies_to_decide=list(waiting_for(user)),
+        studies_put_forward=list(put_forward_by_own(user)),
     )
 
 

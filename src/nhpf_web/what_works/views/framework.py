@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
@@ -15,6 +16,7 @@ from nhpf.framework import Entry
 from nhpf.indicators import indicator
 from nhpf_web.equality import queries as equality
 from nhpf_web.what_works import queries
+from nhpf_web.what_works.queries import rated, research
 from nhpf_web.what_works.rules import (
     KIND_GLOSSES,
     KIND_NAMES,
@@ -57,7 +59,13 @@ def framework(request: HttpRequest) -> HttpResponse:
         "levels": [_level(kind, number, matched) for kind, number in NUMBERED_LEVELS],
         "matched": len(matched),
         "total": len(filtered),
-        "around": [_practices_tile(), *map(_tile, AROUND), _sources_tile()],
+        "around": [
+            _practices_tile(),
+            _evidence_tile(),
+            _research_tile(),
+            *map(_tile, AROUND),
+            _sources_tile(),
+        ],
     }
     return render(request, "what_works/framework.html", context)
 
@@ -103,6 +111,24 @@ def _practices_tile() -> dict[str, Any]:
         "address": "/what-works/practices/",
         "gloss": "What forces and partners did, judged by others, what failed among it.",
         "count": queries.published().count(),
+    }
+
+
+def _evidence_tile() -> dict[str, Any]:
+    return {
+        "heading": "Evidence by outcome",
+        "address": "/what-works/evidence/",
+        "gloss": "What helps, what does nothing, what harms and what cannot be told, by outcome.",
+        "count": len(rated.ratings()),
+    }
+
+
+def _research_tile() -> dict[str, Any]:
+    return {
+        "heading": "Research",
+        "address": "/what-works/research/",
+        "gloss": "What policing needs to know, calls and trials, registered studies, outputs.",
+        "count": research.register_size(AnonymousUser()),
     }
 
 
@@ -152,6 +178,7 @@ def entry(request: HttpRequest, name: str) -> HttpResponse:
         "evidence": queries.evidence_shown(held.id),
         "indicators": [indicator(one) for one in held.indicators],
         "assessment": _assessment(held),
+        "syntheses": rated.living_ratings_of(held),
         "practices": queries.practices_of(held)[:MOST_PRACTICES],
         "related": _related(held),
         "permanent_address": request.build_absolute_uri(queries.address(held.id)),
@@ -189,6 +216,7 @@ def _contents(context: dict[str, Any]) -> list[tuple[str, str]]:
     parts = [(part["id"], part["heading"]) for part in context["parts"]]
     further = [
         ("evidence", "How sure we are that it works"),
+        ("syntheses", "Living syntheses"),
         ("practices", "What others do about it"),
         ("facts", "What is known, and from where"),
         ("related", "Linked in the framework"),

@@ -32,3 +32,4 @@ class Command(BaseCommand):
         call_command("demonstration", stdout=self.stdout)
         call_command("load_edition", sign_for_demonstration=True, stdout=self.stdout)
         call_command("example_practices", stdout=self.stdout)
+        call_command("example_studies", stdout=self.stdout)
