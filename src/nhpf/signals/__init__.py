@@ -1,6 +1,7 @@
 """Signals: every indicator watched, and what of it people are asked to look at."""
 
 from nhpf.signals.bulletins import bulletins, months
+from nhpf.signals.scanning import LiveCluster, Scanned, scan_wards
 from nhpf.signals.series import Series, Unwatched, watchable
 from nhpf.signals.signal import Bulletin, Check, HeldBack, Signal
 from nhpf.signals.watch import Sight, Watch
@@ -10,6 +11,8 @@ __all__ = [
     "Bulletin",
     "Check",
     "HeldBack",
+    "LiveCluster",
+    "Scanned",
     "Series",
     "Sight",
     "Signal",
@@ -19,6 +22,7 @@ __all__ = [
     "bulletins",
     "choose",
     "months",
+    "scan_wards",
     "watch",
     "watch_series",
     "watchable",
