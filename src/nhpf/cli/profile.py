@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +13,9 @@ from nhpf.cli.waiting import waiting
 from nhpf.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from nhpf.framework import Assessment
-    from nhpf.reports import tree
+    from nhpf.framework import Assessment, Edition
+    from nhpf.profile.documents import Documents
+    from nhpf.records import Release
 
 
 class Audience(StrEnum):
@@ -27,8 +29,13 @@ class Form(StrEnum):
     """The form of the document."""
 
     html = "html"
+    pdf = "pdf"
+    docx = "docx"
+    xlsx = "xlsx"
     json = "json"
 
+
+BINARY = (Form.pdf, Form.docx, Form.xlsx)
 
 Area = Annotated[
     str,
@@ -44,6 +51,21 @@ To = Annotated[
     typer.Option("-o", "--output", help="A file, or a folder in which it gets its own name."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the whole document as JSON.")]
+AsAt = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-at",
+        formats=["%Y-%m-%d"],
+        help="The data and the framework as they were held at the end of this day, UTC.",
+    ),
+]
+GivenTo = Annotated[
+    str | None,
+    typer.Option(
+        "--distribution",
+        help="Who is given a restricted profile, a semicolon, and what for. It is printed in it.",
+    ),
+]
 
 
 def profile(
@@ -52,30 +74,41 @@ def profile(
     form: As = None,
     output: To = None,
     as_json: Json = False,
+    as_at: AsAt = None,
+    distribution: GivenTo = None,
 ) -> None:
     """Print an area's profile in short, or write the whole document."""
     chosen = _form(form, output, as_json=as_json)
-    report, signed = _report(area, audience=audience)
+    if chosen in BINARY and output is None:
+        raise InvalidInput(
+            "This form is a file and no text for the terminal.",
+            where=f"--as {chosen}",
+            next_step="Add -o with a file or a folder.",
+        )
+    day = as_at.date() if as_at else None
+    documents, signed = _documents(area, audience=audience, day=day, distribution=distribution)
     if chosen is None:
         from nhpf.cli.summary import print_summary
         from nhpf.reports import published_part
 
-        print_summary(published_part(report, signed))
+        print_summary(published_part(documents.report, signed))
         return
-    text = _document(report, chosen, signed=signed)
-    if output is None:
-        typer.echo(text, nl=False)
+    path = _place(output, documents, chosen) if output else None
+    with waiting("Building the profile; the first use also makes the release of the data"):
+        content = documents.content(chosen)
+    if path is None:
+        typer.echo(content.decode(), nl=False)
         return
     from nhpf.cli.writing import write_whole
 
-    path = _place(output, report, chosen)
-    write_whole(path, text)
-    typer.echo(f"{report.marking}: {report.title} written to {path}", err=True)
+    write_whole(path, content)
+    about = documents.about
+    typer.echo(f"{about['marking']}: {about['title']} written to {path}", err=True)
 
 
 def _form(form: Form | None, output: Path | None, *, as_json: bool) -> Form | None:
     """Decide the form: the one asked for, else that of the file's ending, else none."""
-    if as_json and form is Form.html:
+    if as_json and form not in (None, Form.json):
         raise InvalidInput("A document has one form.", next_step="Give --json or --as, not both.")
     if form or as_json:
         return form or Form.json
@@ -83,34 +116,55 @@ def _form(form: Form | None, output: Path | None, *, as_json: bool) -> Form | No
         return None
     ending = output.suffix.removeprefix(".")
     if ending not in list(Form):
+        known = ", ".join(Form)
         raise InvalidInput(
             "The form of the document is not known.",
             where=str(output),
-            next_step="Add --as html or --as json, or end the file's name in .html or .json.",
+            next_step=f"Add --as html, or another of {known}, or end the file's name in one.",
         )
     return Form(ending)
 
 
-def _report(area: str, *, audience: Audience) -> tuple[tree.Report, dict[str, str]]:
-    """Build the report; with it come the signed equality impact assessments, and by whom."""
-    from datetime import UTC, datetime
+def _documents(
+    area: str, *, audience: Audience, day: date | None, distribution: str | None
+) -> tuple[Documents, dict[str, str]]:
+    """Return the documents, and by whom each equality impact assessment is signed."""
+    from nhpf.profile.documents import Documents
+    from nhpf.records import find_area
+    from nhpf.reports.distribution import read_distribution
 
-    from nhpf.framework import load_edition
-    from nhpf.profile import build
-    from nhpf.records import find_area, open_release
-
-    edition = load_edition()
-    today = datetime.now(UTC).date()
+    given = read_distribution(distribution) if distribution else None
+    with waiting("Opening the release; the first use makes it"):
+        release, edition = _held(day)
+        found = find_area(area, release)
+    today = day or datetime.now(UTC).date()
     signed = {
         id: _signature(held)
         for id, held in edition.assessments.items()
         if held.is_published(on=today)
     }
-    with waiting("Building the profile; the first use also makes the release of the data"):
-        release = open_release()
-        found = find_area(area, release)
-        report = build(found, release=release, edition=edition, audience=audience.value)
-    return report, signed
+    documents = Documents(
+        found,
+        release=release,
+        edition=edition,
+        audience=audience.value,
+        signed=signed,
+        distribution=given,
+    )
+    return documents, signed
+
+
+def _held(day: date | None) -> tuple[Release, Edition]:
+    """Return the release and the edition that are current, or were the newest on a day."""
+    if day is None:
+        from nhpf.framework import load_edition
+        from nhpf.records import open_release
+
+        return open_release(), load_edition()
+    from nhpf.records.editions import edition_as_at
+    from nhpf.records.release_history import release_as_at
+
+    return release_as_at(day), edition_as_at(day)
 
 
 def _signature(assessment: Assessment) -> str:
@@ -121,22 +175,14 @@ def _signature(assessment: Assessment) -> str:
     )
 
 
-def _document(report: tree.Report, form: Form, *, signed: dict[str, str]) -> str:
-    from nhpf.reports import to_html, to_json
-
-    write = to_html if form is Form.html else to_json
-    return write(report, signed=signed)
-
-
-def _place(output: Path, report: tree.Report, form: Form) -> Path:
+def _place(output: Path, documents: Documents, form: Form) -> Path:
     """Return the file to write; the name of a restricted one carries its marking."""
     if output.is_dir():
-        from nhpf.reports import file_name
-
-        return output / file_name(report, what="profile", ending=form.value)
-    if report.audience == "restricted" and report.marking not in output.name:
+        return output / documents.name(form)
+    marking = documents.about["marking"]
+    if documents.audience == "restricted" and marking not in output.name:
         raise InvalidInput(
-            f"The name of a restricted document must hold its marking, {report.marking}.",
+            f"The name of a restricted document must hold its marking, {marking}.",
             where=output.name,
             next_step="Add it to the name, or name a folder and the file is named for you.",
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write text to a file in one step: the old file stays until the new one is complete.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write text or bytes to a file in one step: the old file stays until the new one is complete.
 
     Raises
     ------
@@ -16,4 +16,4 @@ def write_whole(path: Path, text: str) -> None:
     from nhpf.records.one_step import in_one_step
 
     with in_one_step(path, what="The document") as part:
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(content.encode() if isinstance(content, str) else content)

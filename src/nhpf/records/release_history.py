@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from nhpf.errors import UnknownRelease
 from nhpf.records.release import Release, open_release
 from nhpf.records.revisions import changed_tables
 from nhpf.records.store import data_root, read_pointer, release_ids
@@ -87,6 +88,28 @@ def release_history(*, root: Path | None = None) -> tuple[HeldRelease, ...]:
         )
         for place, each in enumerate(held)
     )
+
+
+def release_as_at(day: date, *, root: Path | None = None) -> Release:
+    """Return the release that was the newest at the end of a day, UTC.
+
+    Raises
+    ------
+    UnknownRelease
+        If every release that is held was made later.
+    """
+    root = root or data_root()
+    held = [open_release(each, root=root) for each in release_ids(root)]
+    made = sorted((_made(each)[:10], place) for place, each in enumerate(held))
+    known = [place for at, place in made if at <= day.isoformat()]
+    if not known:
+        oldest = f"The oldest that is held was made on {made[0][0]}." if made else "None is held."
+        raise UnknownRelease(
+            "No release of the data was held on that day.",
+            where=day.isoformat(),
+            next_step=oldest,
+        )
+    return held[known[-1]]
 
 
 def _imports(release: Release) -> tuple[str, ...]:

@@ -44,9 +44,20 @@ def check_distribution(report: Report) -> None:
     RefusedByDisclosure
         If the report is restricted and has no distribution.
     """
-    if report.audience == "restricted" and report.distribution is None:
+    check_named(report.audience, report.distribution, where=report.title)
+
+
+def check_named(audience: str, distribution: Distribution | None, *, where: str) -> None:
+    """Refuse a restricted audience of which nobody is named, before anything is built.
+
+    Raises
+    ------
+    RefusedByDisclosure
+        If the audience is restricted and there is no distribution.
+    """
+    if audience == "restricted" and distribution is None:
         raise RefusedByDisclosure(
             "A restricted profile is made for named readers and a purpose only.",
-            where=report.title,
+            where=where,
             next_step=f'Name them with --distribution "{EXAMPLE}".',
         )

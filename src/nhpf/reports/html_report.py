@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from nhpf.reports import sources, tables, withholding, words
 from nhpf.reports.charts.drawing import draw
+from nhpf.reports.distribution import check_distribution
 from nhpf.reports.downloads import figure_csv, file_name
 from nhpf.reports.publication import figures, published_part
 from nhpf.reports.sources import Source
@@ -148,7 +149,14 @@ def to_html(
     table_url : callable, optional
         From a release and a table of it to the page that leads to its files; without it tables are
         named only.
+
+    Raises
+    ------
+    RefusedByDisclosure
+        If a restricted report that stands alone has no distribution.
     """
+    if standalone:
+        check_distribution(report)
     shown = published_part(report, signed)
     known = {figure.id: figure for figure in figures(shown)}
     signatures = signed if isinstance(signed, Mapping) else {}

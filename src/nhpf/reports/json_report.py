@@ -9,6 +9,7 @@ from typing import Any
 
 from nhpf.disclosure.values import Disclosed
 from nhpf.errors import InvalidInput
+from nhpf.reports.distribution import check_distribution
 from nhpf.reports.publication import published_part
 from nhpf.reports.tree import (
     Block,
@@ -59,7 +60,10 @@ def to_json(report: Report, *, signed: Collection[str] = ()) -> str:
     ------
     InvalidInput
         If a number is not finite: JSON cannot say it, and no figure should be it.
+    RefusedByDisclosure
+        If a restricted report has no distribution.
     """
+    check_distribution(report)
     document = {"schema": SCHEMA, "report": _written(published_part(report, signed))}
     try:
         return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

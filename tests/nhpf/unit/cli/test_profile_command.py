@@ -12,6 +12,7 @@ import pytest
 from nhpf.cli import main
 from nhpf.records import Release
 
+NAMED = ["--distribution", "Head of Crime; to agree the plan"]
 SOURCE = Path(__file__).parents[4] / "src"
 
 
@@ -77,7 +78,7 @@ def test_a_restricted_document_must_be_named_for_its_marking(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plain = tmp_path / "hackney.json"
-    arguments = ["profile", "Hackney", "--audience", "restricted", "-o"]
+    arguments = ["profile", "Hackney", "--audience", "restricted", *NAMED, "-o"]
     assert main([*arguments, str(plain)]) == 2
     assert not plain.exists()
     assert "OFFICIAL-SENSITIVE" in capsys.readouterr().err
