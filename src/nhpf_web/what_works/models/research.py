@@ -32,6 +32,7 @@ class Registered(models.Model):
     """What every record of the register has: a permanent reference, a body and a subject."""
 
     PREFIX = ""
+    FOLDER = ""
 
     number = models.PositiveIntegerField(unique=True)
     organisation = models.ForeignKey(
@@ -64,6 +65,11 @@ class Registered(models.Model):
         """The permanent reference, as addresses and citations write it."""
         return f"{self.PREFIX}-{self.number}"
 
+    @property
+    def path(self) -> str:
+        """The permanent address."""
+        return f"/what-works/research/{self.FOLDER}/{self.reference}/"
+
 
 def _state_known(name: str, states: type[StrEnum]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(state__in=[str(one) for one in states]), name=name)
@@ -73,6 +79,7 @@ class Question(Registered):
     """What somebody needs to know, why it matters, and what would answer it."""
 
     PREFIX = "rq"
+    FOLDER = "questions"
 
     state = models.CharField(max_length=12, default=QuestionState.ASKED.value)
     why = models.TextField("why it matters for homicide")
@@ -107,6 +114,7 @@ class Call(Registered):
     """An invitation to study questions or untested practices, with what is offered."""
 
     PREFIX = "rc"
+    FOLDER = "calls"
 
     kind = models.CharField(max_length=10)
     state = models.CharField(max_length=12, default=CallState.DRAFT.value)
@@ -147,6 +155,7 @@ class StudyProposal(Registered):
     """A study that somebody wants to do; its protocol stands from acceptance on."""
 
     PREFIX = "rp"
+    FOLDER = "proposals"
 
     state = models.CharField(max_length=12, default=ProposalState.DRAFT.value)
     call = models.ForeignKey(
@@ -254,6 +263,7 @@ class Output(Registered):
     """A publication, dataset, report or null result, and what it found."""
 
     PREFIX = "ro"
+    FOLDER = "outputs"
 
     kind = models.CharField(max_length=12)
     state = models.CharField(max_length=12, default=OutputState.OFFERED.value)

@@ -94,7 +94,7 @@ def tell(held: Registered, *, by: Account) -> None:
     title = held.title[:LONGEST_IN_A_NOTICE]
     notify(
         [held.begun_by], NoticeKind.DECIDED, f"Research: a decision on “{title}”.",
-        address=queries.address_of(held), but=by,
+        address=held.path, but=by,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from nhpf_web.what_works.queries.research.origins import (
     entries_offered,
     origin_of,
     practices_offered,
+    practices_offered_with,
     practices_with,
     subject_of,
     subjects,
@@ -22,13 +23,12 @@ from nhpf_web.what_works.queries.research.reading import (
     questions_wanted,
     with_reference,
 )
-from nhpf_web.what_works.queries.research.register import address_of, rows_visible_to
+from nhpf_web.what_works.queries.research.register import register_size, rows_visible_to
 from nhpf_web.what_works.queries.research.work import ResearchWork, research_work_of, studies_of
 
 __all__ = [
     "ResearchWork",
     "acts_of",
-    "address_of",
     "calls_open",
     "calls_visible_to",
     "decides_on_research",
@@ -39,11 +39,13 @@ __all__ = [
     "outputs_visible_to",
     "parts_of",
     "practices_offered",
+    "practices_offered_with",
     "practices_with",
     "proposals_visible_to",
     "questions_about",
     "questions_visible_to",
     "questions_wanted",
+    "register_size",
     "research_work_of",
     "rows_visible_to",
     "studies_of",

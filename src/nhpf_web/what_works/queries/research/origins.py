@@ -91,6 +91,12 @@ def practices_with(ids: list[str]) -> list[Practice]:
     return list(Practice.objects.filter(pk__in=known).filter(pk__in=readable))
 
 
+def practices_offered_with(keys: list[str]) -> list[Practice]:
+    """Return the practices chosen from those offered, by their keys."""
+    offered = {str(key) for key, _ in practices_offered()}
+    return list(Practice.objects.filter(pk__in=[key for key in keys if key in offered]))
+
+
 def entries_offered() -> list[tuple[str, str]]:
     """Return the entries that research may bear on, by kind and title."""
     kinds = ("intervention", "area", "toolkit", "theme")

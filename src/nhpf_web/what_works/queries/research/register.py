@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nhpf_web.organisations.queries import Visitor
-from nhpf_web.what_works.models import Call, Output, Question, Registered, StudyProposal
+from nhpf_web.what_works.models import Call, Output, Question, StudyProposal
 from nhpf_web.what_works.queries.research.reading import (
     calls_visible_to,
     outputs_visible_to,
@@ -15,20 +15,23 @@ from nhpf_web.what_works.queries.research.reading import (
 )
 from nhpf_web.what_works.rules.research.register import RegisterRow
 
-ROOT = "/what-works/research"
-PATHS = {"rq": "questions", "rc": "calls", "rp": "proposals", "ro": "outputs"}
 KIND_OF = {"rq": "question", "rc": "call", "rp": "study", "ro": "output"}
-
-
-def address_of(record: Registered) -> str:
-    """Return a record's permanent address."""
-    return f"{ROOT}/{PATHS[record.PREFIX]}/{record.reference}/"
 
 
 def rows_visible_to(user: Visitor) -> list[RegisterRow]:
     """Return every record that a visitor may see, the newest first."""
     rows = [_row(record) for record in _records(user)]
     return sorted(rows, key=lambda row: row.since, reverse=True)
+
+
+def register_size(user: Visitor) -> int:
+    """Return how many records a visitor may see."""
+    return (
+        questions_visible_to(user).count()
+        + calls_visible_to(user).count()
+        + proposals_visible_to(user).count()
+        + outputs_visible_to(user).count()
+    )
 
 
 def _records(user: Visitor) -> Iterator[Question | Call | StudyProposal | Output]:
@@ -51,7 +54,7 @@ def _row(record: Question | Call | StudyProposal | Output) -> RegisterRow:
         since=_day(record.decided_on or record.begun_at.date()),
         closes=_day(record.closes) if isinstance(record, Call) else "",
         reason=record.reason,
-        address=address_of(record),
+        address=record.path,
         is_example=record.organisation.is_demonstration,
     )
 

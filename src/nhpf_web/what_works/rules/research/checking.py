@@ -95,7 +95,7 @@ def ethics_faults(values: Values) -> dict[str, str]:
 
 def data_faults(values: Values) -> dict[str, str]:
     """Return by field what a request for data lacks."""
-    if str(values.get("data")) == Data.NONE:
+    if values.get("data") in (None, "", Data.NONE):
         return {}
     asked = {
         "data_what": "Say which tables, releases or data.",
