@@ -21,7 +21,14 @@ from nhpf_web.profiles.queries.places import (
     release,
 )
 from nhpf_web.profiles.queries.readers import organisations_reading
-from nhpf_web.profiles.queries.reports import FIGURE_FILES, Audience, Built, built
+from nhpf_web.profiles.queries.reports import (
+    FIGURE_FILES,
+    Audience,
+    Built,
+    built,
+    documents,
+    endings_of,
+)
 from nhpf_web.profiles.queries.tables import (
     area_names,
     open_tables,
@@ -43,6 +50,8 @@ __all__ = [
     "area_names",
     "built",
     "candidates",
+    "documents",
+    "endings_of",
     "map_of_forces",
     "nation",
     "national_count",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from django.utils import timezone
@@ -63,7 +63,7 @@ def pointed_in(built: Built) -> tuple[Pointed, ...]:
 def partners_of(place: Place) -> frozenset[str]:
     """Return the sectors of the organisations that take part for this very area."""
     kinds = taking_part().filter(area_code=place.code).values_list("kind", flat=True)
-    return frozenset(SECTOR_OF_KIND[kind] for kind in kinds if kind in SECTOR_OF_KIND)
+    return frozenset(SECTOR_OF_KIND[kind] for kind in kinds)
 
 
 def own_place_code(user: Visitor) -> str:
@@ -80,18 +80,20 @@ def candidates(user: Visitor) -> tuple[tuple[Candidate, ...], Uses]:
 
 
 @cache
-def _of_intervention(entry_id: str) -> tuple[frozenset[str], str]:
-    """Return an intervention's areas, and the toolkits by which alone it has them."""
+def _areas_of(entry_id: str) -> Mapping[str, tuple[str, ...]]:
+    """Return an intervention's own areas, or those of its toolkits with these toolkits' titles."""
     near = what_works.neighbours(entry_id)
     if direct := near.get("area"):
-        return frozenset(one.id for one in direct), ""
-    toolkits = near.get("toolkit", ())
-    areas = {area.id for one in toolkits for area in what_works.neighbours(one.id).get("area", ())}
-    return frozenset(areas), " and ".join(one.title for one in toolkits)
+        return {one.id: () for one in direct}
+    found: dict[str, tuple[str, ...]] = {}
+    for toolkit in near.get("toolkit", ()):
+        for area in what_works.neighbours(toolkit.id).get("area", ()):
+            found[area.id] = (*found.get(area.id, ()), toolkit.title)
+    return found
 
 
 def _intervention(entry: Entry) -> Candidate:
-    areas, through = _of_intervention(entry.id)
+    areas = _areas_of(entry.id)
     held, address = entry.evidence, what_works.address(entry.id)
     return Candidate(
         key=entry.id,
@@ -99,8 +101,8 @@ def _intervention(entry: Entry) -> Candidate:
         title=entry.title,
         address=address,
         summary=entry.summary,
-        areas=areas,
-        through=through,
+        areas=frozenset(areas),
+        through=areas,
         evidence=evidence_of(held.strength, held.bearing) if held else "untested",
         evidence_words=held.in_words if held else "no evidence of effect yet",
         evidence_address=f"{address}#evidence" if held else address,

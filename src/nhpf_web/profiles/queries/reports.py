@@ -8,27 +8,30 @@ from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Literal
 
+from nhpf.profile.documents import Documents
 from nhpf.records.editions import held_edition
 from nhpf.reports import (
     figure_csv,
     figure_json,
+    figure_png,
     figure_svg,
     published_part,
     to_html,
-    to_json,
 )
-from nhpf.reports.tree import Figure, Report
+from nhpf.reports.tree import Distribution, Figure, Report
 from nhpf_web.equality.queries import published_references, signed_for_demonstration
 from nhpf_web.profiles import rules
 from nhpf_web.profiles.queries.places import Place, address_of_area, opened, release
 from nhpf_web.what_works.queries import address, edition
 
 Audience = Literal["public", "restricted"]
-FIGURE_FILES: dict[str, Callable[[Figure, Report], str]] = {
+FIGURE_FILES: dict[str, Callable[[Figure, Report], str | bytes]] = {
     "csv": figure_csv,
     "json": figure_json,
     "svg": figure_svg,
+    "png": figure_png,
 }
+_PICTURES = ("svg", "png")
 # A profile with its page takes a few megabytes.
 _KEPT = 48
 _building = Lock()
@@ -65,24 +68,10 @@ class Built:
             table_url=rules.table_address,
         )
 
-    @cached_property
-    def document(self) -> str:
-        """The whole document, which works offline and on paper."""
-        return to_html(self.whole, signed=self.signed)
-
-    @cached_property
-    def json(self) -> str:
-        """The report tree as JSON."""
-        return to_json(self.whole, signed=self.signed)
-
 
 def built(place: Place, *, audience: Audience = "public") -> Built:
     """Return the profile of a place; built once for a release and an edition in a process."""
-    demonstrated = signed_for_demonstration()
-    signed = frozenset(
-        (id_, _FOR_DEMONSTRATION if id_ in demonstrated else _BY_ANOTHER)
-        for id_ in published_references()
-    )
+    signed = frozenset(_signed().items())
     # One at a time: threads that ask for the same profile wait for it instead of building it twice.
     with _building:
         return _rendered(place, audience, release().id, edition().name, signed)
@@ -96,15 +85,41 @@ def _rendered(
     edition_name: str,
     signed: frozenset[tuple[str, str]],
 ) -> Built:
-    whole = _report(place, audience, release_id, edition_name)
+    whole = _versions(place, release_id, edition_name)[audience]
     base = place.address + ("restricted/" if audience == "restricted" else "")
     return Built(whole, dict(signed), base)
 
 
 @lru_cache(maxsize=_KEPT)
-def _report(place: Place, audience: Audience, release_id: str, edition_name: str) -> Report:
+def _versions(place: Place, release_id: str, edition_name: str) -> Mapping[Audience, Report]:
     # Brings the numerical packages, which most pages do without.
-    from nhpf.profile import build
+    from nhpf.profile.versions import build_versions
 
     held = opened(release_id)
-    return build(place.area, release=held, edition=held_edition(edition_name), audience=audience)
+    return build_versions(place.area, release=held, edition=held_edition(edition_name))
+
+
+def documents(place: Place, *, given: Distribution | None) -> Documents:
+    """Return the documents of a place: the public ones, or those given to somebody by name."""
+    return Documents(
+        place.area,
+        release=release(),
+        edition=held_edition(edition().name),
+        audience="restricted" if given else "public",
+        signed=_signed(),
+        distribution=given,
+    )
+
+
+def endings_of(figure: Figure) -> list[str]:
+    """Return the endings of the files that a figure has."""
+    return [each for each in FIGURE_FILES if figure.chart or each not in _PICTURES]
+
+
+def _signed() -> dict[str, str]:
+    """Return who signed each published equality impact assessment, in words."""
+    demonstrated = signed_for_demonstration()
+    return {
+        id_: _FOR_DEMONSTRATION if id_ in demonstrated else _BY_ANOTHER
+        for id_ in published_references()
+    }

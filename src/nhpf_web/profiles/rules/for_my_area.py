@@ -6,8 +6,8 @@ prints the rules. Nothing is added up or weighted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Bearing = Literal["for", "open", "against"]
@@ -86,8 +86,8 @@ class Pointed:
 class Candidate:
     """A practice or an intervention that may serve an area.
 
-    ``through`` names the toolkit by which alone it serves its areas; ``bearing`` is the direction
-    of an intervention's findings; ``uses`` says what one's own organisation does with it.
+    ``through`` names the toolkits by which alone it serves an area; ``bearing`` is the direction of
+    an intervention's findings; ``uses`` says what one's own organisation does with it.
     """
 
     key: str
@@ -99,7 +99,7 @@ class Candidate:
     evidence: str
     evidence_words: str
     evidence_address: str
-    through: str = ""
+    through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bearing: str = ""
     subtypes: frozenset[str] = frozenset()
     levels: frozenset[str] = frozenset()
@@ -204,8 +204,9 @@ def _pointing(one: Candidate, each: Pointed) -> Reason:
     how = ""
     if each.area not in one.areas:
         how = " It is aimed at a kind of homicide that belongs there."
-    elif one.through:
-        how = f" It belongs there through the toolkit {one.through}."
+    elif toolkits := one.through.get(each.area):
+        plural = "s" * (len(toolkits) > 1)
+        how = f" It belongs there through the toolkit{plural} {_listed(toolkits)}."
     return Reason(f"The profile points to {each.title}. {each.why}{how}", each.links)
 
 
@@ -215,14 +216,17 @@ def _partners(
     held = [sectors[name] for name in needed if name in partners]
     others = [sectors[name] for name in needed if name not in partners]
     if not held:
-        return [Reason(f"It needs partners: {_listed(others)}.")]
-    said = [Reason(f"You work with partners that it needs: {_listed(held)}.")]
-    return said + ([Reason(f"It also needs: {_listed(others)}.")] if others else [])
+        return [Reason(f"It needs partners: {_listed(_small(others))}.")]
+    said = [Reason(f"You work with partners that it needs: {_listed(_small(held))}.")]
+    return said + ([Reason(f"It also needs: {_listed(_small(others))}.")] if others else [])
 
 
-def _listed(names: list[str]) -> str:
-    small = [name[:1].lower() + name[1:] for name in names]
-    return small[0] if len(small) == 1 else f"{', '.join(small[:-1])} and {small[-1]}"
+def _small(names: list[str]) -> list[str]:
+    return [name[:1].lower() + name[1:] for name in names]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _standing(row: Row) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from nhpf_web.organisations.rules import Kind
 
-# Kinds that are no sector of the framework's partners (fire and rescue) are left out.
 SECTOR_OF_KIND: Mapping[str, str] = {
     Kind.FORCE: "police",
     Kind.COLLEGE: "police",
@@ -21,4 +20,5 @@ SECTOR_OF_KIND: Mapping[str, str] = {
     Kind.GOVERNMENT: "government",
     Kind.PROBATION: "justice",
     Kind.EDUCATION: "education",
+    Kind.FIRE: "fire",
 }

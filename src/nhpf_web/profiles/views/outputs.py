@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
+from nhpf.errors import InvalidInput
 from nhpf.reports import figure as figure_of
 from nhpf.reports import figures, file_name, words
 from nhpf.reports.charts import draw
 from nhpf.reports.tree import Figure, Report
-from nhpf_web.profiles import actions, queries, rules
+from nhpf_web.profiles import queries
 from nhpf_web.profiles.queries import Audience, Built, Place
+from nhpf_web.profiles.views.opening import consulted, opened, taken
 
-Shown = Callable[[Place, Built], HttpResponse]
 TRAIL = ("What happens", "/what-happens/")
-
-
-def _open(
-    request: HttpRequest,
-    place: str,
-    audience: Audience,
-    *,
-    what: str,
-    show: Shown,
-    is_file: bool = False,
-) -> HttpResponse:
-    """Answer with what ``show`` makes of a profile, or send the visitor where it is to be had.
-
-    A restricted profile is for analysts and leads of that place's organisations; each look at it,
-    and each file that is taken from it, is in the log before anything is shown.
-    """
-    held = queries.place_with_code(rules.code_in(place) or "")
-    if held is None:
-        raise Http404
-    if f"/what-happens/{place}/" != held.address:
-        canonical = rules.place(held.code, held.name)
-        return redirect(request.get_full_path().replace(place, canonical, 1), permanent=True)
-    if audience == "restricted":
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        readers = queries.organisations_reading(request.user, held)
-        if not readers:
-            raise PermissionDenied
-        write = actions.disclose if is_file else actions.consult
-        write(held, what=what, by=request.user, organisation=readers[0])
-    return show(held, queries.built(held, audience=audience))
 
 
 @require_safe
@@ -60,14 +27,16 @@ def _open(
 def profile(request: HttpRequest, place: str, audience: Audience) -> HttpResponse:
     """Show the problem profile of a place."""
 
-    def show(held: Place, built: Built) -> HttpResponse:
+    def show(held: Place) -> HttpResponse:
+        built = queries.built(held, audience=audience)
         context = _frame(held, built) | {
             "figures": figures(built.report),
+            "forms": FORMS.items(),
             "may_restrict": queries.organisations_reading(request.user, held),
         }
         return render(request, "profiles/profile.html", context)
 
-    return _open(request, place, audience, what="profile", show=show)
+    return opened(request, place, audience, log=consulted("profile"), show=show)
 
 
 def _frame(place: Place, built: Built) -> dict[str, Any]:
@@ -83,46 +52,21 @@ def _frame(place: Place, built: Built) -> dict[str, Any]:
 @require_safe
 @gzip_page
 @conditional_page
-def document(request: HttpRequest, place: str, audience: Audience) -> HttpResponse:
-    """Send the whole profile as one HTML file that works offline and on paper."""
-
-    def show(_place: Place, built: Built) -> HttpResponse:
-        return _file(built.document, built.report, what="profile", ending="html")
-
-    return _open(request, place, audience, what="document", show=show, is_file=True)
-
-
-@require_safe
-@gzip_page
-@conditional_page
-def json(request: HttpRequest, place: str, audience: Audience) -> HttpResponse:
-    """Send the whole profile as JSON."""
-
-    def show(_place: Place, built: Built) -> HttpResponse:
-        return _file(built.json, built.report, what="profile", ending="json")
-
-    return _open(request, place, audience, what="json", show=show, is_file=True)
-
-
-@require_safe
-@gzip_page
-@conditional_page
 def figure(request: HttpRequest, place: str, audience: Audience, figure_id: str) -> HttpResponse:
     """Show one figure at its own address."""
 
-    def show(held: Place, built: Built) -> HttpResponse:
+    def show(held: Place) -> HttpResponse:
+        built = queries.built(held, audience=audience)
         found = _figure_or_404(built.report, figure_id)
         context = _frame(held, built) | {
             "figure": found,
             "chart": _drawn(found),
-            "endings": [
-                ending for ending in queries.FIGURE_FILES if ending != "svg" or found.chart
-            ],
+            "endings": queries.endings_of(found),
             "trail": [TRAIL, (built.report.title, built.base)],
         }
         return render(request, "profiles/figure.html", context)
 
-    return _open(request, place, audience, what=f"figure:{figure_id}", show=show)
+    return opened(request, place, audience, log=consulted(f"figure:{figure_id}"), show=show)
 
 
 def _drawn(found: Figure) -> str:
@@ -143,17 +87,22 @@ def _drawn(found: Figure) -> str:
 def figure_file(
     request: HttpRequest, place: str, audience: Audience, figure_id: str, ending: str
 ) -> HttpResponse:
-    """Send one figure's table as CSV or JSON, or its chart as SVG."""
+    """Send one figure's table as CSV or JSON, or its chart as SVG or PNG."""
 
-    def show(_place: Place, built: Built) -> HttpResponse:
-        write = queries.FIGURE_FILES.get(ending)
-        text = write(_figure_or_404(built.report, figure_id), built.report) if write else ""
-        if not text:
+    def show(held: Place) -> HttpResponse:
+        built = queries.built(held, audience=audience)
+        found = _figure_or_404(built.report, figure_id)
+        if ending not in queries.endings_of(found):
             raise Http404
-        return _file(text, built.report, what=figure_id, ending=ending)
+        try:
+            content = queries.FIGURE_FILES[ending](found, built.report)
+        except InvalidInput as refusal:
+            # What draws a picture may not be installed with the service.
+            raise Http404(str(refusal)) from None
+        return _file(content, built.report, what=figure_id, ending=ending)
 
     what = f"figure:{figure_id}.{ending}"
-    return _open(request, place, audience, what=what, show=show, is_file=True)
+    return opened(request, place, audience, log=taken(what), show=show)
 
 
 def _figure_or_404(report: Report, figure_id: str) -> Figure:
@@ -163,18 +112,29 @@ def _figure_or_404(report: Report, figure_id: str) -> Figure:
     return found
 
 
+FORMS = {
+    "pdf": "PDF, to read and print",
+    "docx": "Word, to edit",
+    "xlsx": "Excel, every table",
+    "html": "HTML, one file that works offline",
+    "json": "JSON, for programs",
+}
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
-def _file(text: str, report: Report, *, what: str, ending: str) -> HttpResponse:
+def _file(content: str | bytes, report: Report, *, what: str, ending: str) -> HttpResponse:
     name = file_name(report, what=what, ending=ending)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "X-Marking": report.marking,
     }
-    return HttpResponse(text, content_type=CONTENT_TYPES[ending], headers=headers)
+    return HttpResponse(content, content_type=CONTENT_TYPES[ending], headers=headers)

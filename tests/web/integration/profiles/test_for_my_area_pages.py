@@ -165,7 +165,7 @@ def test_a_lead_finds_a_new_practice_from_the_profile_and_adopts_it(
     assert f'href="{PAGE}"' in browser.get(LONDON).text
     page = browser.get(PAGE + "?kind=practice").text
     assert f'href="/what-works/{examples}/"' in page
-    assert "Example, made up" in page
+    assert "Made-up practice" in page
     assert "Met does not yet record that it does this." in page
     adopt = f"/what-works/{examples}/use/adopt/"
     assert f'href="{adopt}"' in page
