@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from nhpf.indicators import METROPOLITAN
 from nhpf.profile import annex
+from nhpf.profile.cases import with_cases
 from nhpf.profile.flagged import with_flags
 from nhpf.profile.parts import Parts
 from nhpf.profile.scope import Scope
-from nhpf.reports.tree import Report
+from nhpf.reports.tree import Figure, Report, Section
 
 if TYPE_CHECKING:
     from nhpf.disclosure import Audience
@@ -21,6 +22,7 @@ HANDLING = (
     "for the named recipients and those they must consult; do not publish, forward or leave "
     "unattended"
 )
+MADE_UP = "made up to show how the profile works; no figure in it is of a real person or place"
 
 
 def build(
@@ -46,15 +48,16 @@ def build(
         equality impact assessment is signed.
     """
     scope = Scope(area, release, edition, audience)
-    parts = _parts(scope)
+    parts = with_cases(scope, _parts(scope))
     sections = (*with_flags(scope, parts.sections), annex.section())
+    made_up = "SYNTHETIC " if _is_synthetic(release, sections) else ""
     return Report(
-        title=f"Homicide problem profile: {_called(area)}",
+        title=f"{made_up}Homicide problem profile: {_called(area)}",
         area_code=area.code,
         area_name=area.name,
         audience=audience,
-        marking=MARKINGS[audience],
-        handling=HANDLING if audience == "restricted" else "",
+        marking=f"{made_up}{MARKINGS[audience]}",
+        handling=_handling(audience, made_up),
         period=parts.period,
         release=release.id,
         edition=edition.name,
@@ -63,6 +66,24 @@ def build(
         judgements=parts.judgements,
         sections=sections,
     )
+
+
+def _is_synthetic(release: Release, sections: tuple[Section, ...]) -> bool:
+    """Whether a figure rests on rows that were made up; the marking then says so on every page."""
+    used = {
+        table
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Figure)
+        for source in block.provenance
+        for table in source.tables
+    }
+    return any(release.is_synthetic(table) for table in used)
+
+
+def _handling(audience: Audience, made_up: str) -> str:
+    parts = [MADE_UP] if made_up else []
+    return "; ".join([*parts, *([HANDLING] if audience == "restricted" else [])])
 
 
 def _called(area: Area) -> str:

@@ -10,12 +10,18 @@ from nhpf.reports.tree import Missing, Paragraph, Section
 if TYPE_CHECKING:
     from nhpf.profile.scope import Scope
 
-CHECK = (
-    "Write them in the shape of the source homicide_cases and try the file with: nhpf records "
-    "check homicide_cases FILE. Importing it comes in a later version; it stays with the force."
-)
-LATER = "No importer yet in this version. Ask for it as monthly counts without names."
 
+def _import(source: str) -> str:
+    return (
+        f"Try the file with: nhpf records check {source} FILE. Put it in with: nhpf records import "
+        f"{source} FILE. It stays on this machine; docs/how-to/import-records.md shows its form."
+    )
+
+
+CHECK = (
+    f"{_import('homicide_cases')} To see a profile filled with made-up cases first: nhpf records "
+    "synthesise-cases FOLDER."
+)
 CASES = Missing(
     "How, whom, where and why: the force's own homicide cases by method, age, sex, relationship, "
     "the Home Office's seven sub-types, and place",
@@ -32,17 +38,17 @@ SHARED = (
         "People treated in hospital for assault, with weapon and place: harm that the police "
         "never hear of",
         "emergency departments of NHS trusts, under Information Sharing to Tackle Violence",
-        LATER,
+        _import("hospital_assaults"),
     ),
     Missing(
         "Ambulance call-outs for stabbing, shooting and assault",
         "the ambulance service",
-        LATER,
+        _import("ambulance"),
     ),
     Missing(
         "Near misses: attempted murder, grievous wounding, threats to life and warnings given",
         "the force's crime and intelligence systems",
-        LATER,
+        _import("crime_events"),
     ),
     Missing(
         "What was known before: domestic abuse, mental health, care, probation and prison",
@@ -66,7 +72,8 @@ SHARED = (
 def section(scope: Scope) -> Section:
     """Return what is missing for this area, in the order in which it would help most."""
     local = scope.area.kind != "nation"
-    first = (CASES,) if local and scope.area.code != METROPOLITAN else ()
+    held = "homicide_cases" in scope.release.manifest["tables"]
+    first = (CASES,) if local and not held and scope.area.code != METROPOLITAN else ()
     years = () if scope.is_london or not local else (YEARS,)
     return Section(
         "missing",

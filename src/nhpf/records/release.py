@@ -21,6 +21,7 @@ from nhpf.records.store import (
     release_ids,
     releases_folder,
 )
+from nhpf.records.subtypes import subtype_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,6 +71,10 @@ class Release:
         con = connect()
         for table in self.manifest["tables"]:
             con.execute(f"create view {named(table)} as select * from {self.reads(table)}")
+        con.execute(
+            "create macro homicide_subtype(victim_age_band, victim_sex, domestic, place_type) as "
+            + subtype_sql()
+        )
         return con
 
     def reads(self, table: str) -> str:

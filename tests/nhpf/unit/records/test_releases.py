@@ -204,7 +204,11 @@ TAKEN = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(statements("sql")))
+# Those of tables that a force imports are run where such a release is made.
+OF_SHIPPED = sorted(name for name, each in statements("sql").items() if "needs" not in each.notes)
+
+
+@pytest.mark.parametrize("name", OF_SHIPPED)
 def test_every_query_states_its_grain_and_runs(release: Release, name: str) -> None:
     statement = statements("sql")[name]
     assert statement.grain.startswith("one row ")
