@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from nhpf.disclosure.values import Disclosed
 from nhpf.reports import words
 from nhpf.reports.charts.drawing import draw_alone
+from nhpf.reports.pictures import rasterised
 from nhpf.reports.tree import Cell, Figure, Interval, Report, Table
 
 # A spreadsheet would run a cell that begins with one of these as a formula.
@@ -101,6 +102,18 @@ def figure_svg(figure: Figure, report: Report) -> str:
         subtitle=figure.subtitle,
         foot=[*_origin_in_words(figure), f"Release: {report.release}"],
     )
+
+
+def figure_png(figure: Figure, report: Report) -> bytes:
+    """Return a figure's chart as a PNG of what `figure_svg` gives; empty where it has no chart.
+
+    Raises
+    ------
+    InvalidInput
+        If the extra ``documents`` is not installed.
+    """
+    drawn = figure_svg(figure, report)
+    return b"".join(rasterised([drawn] if drawn else []))
 
 
 def _origin_in_words(figure: Figure) -> Iterator[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SIGNED = "signed by someone other than its author"
-_FORMATS = {"csv": "CSV", "json": "JSON", "svg": "SVG"}
+_FORMATS = {"csv": "CSV", "json": "JSON", "svg": "SVG", "png": "PNG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class View:
         return [
             Download(label, self.downloads(figure.id, ending))
             for ending, label in _FORMATS.items()
-            if ending != "svg" or figure.chart is not None
+            if ending not in ("svg", "png") or figure.chart is not None
         ]
 
     def sources(self) -> list[Source]:
@@ -144,8 +144,8 @@ def to_html(
         From the code of an area to its address, empty where it has none; without it maps have no
         links.
     downloads : callable, optional
-        From a figure's id and "csv", "json" or "svg" to an address; without it each table is held
-        in the document itself.
+        From a figure's id and "csv", "json", "svg" or "png" to an address; without it each table
+        is held in the document itself.
     table_url : callable, optional
         From a release and a table of it to the page that leads to its files; without it tables are
         named only.

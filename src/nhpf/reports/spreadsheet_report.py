@@ -52,7 +52,9 @@ def to_spreadsheet(report: Report, *, signed: Mapping[str, str] | Collection[str
     """
     check_distribution(report)
     shown = published_part(report, signed)
-    with needing("documents"):
+    with needing("documents"), warnings.catch_warnings():
+        # gptables leaves the file of its theme to be closed by the interpreter.
+        warnings.simplefilter("ignore", ResourceWarning)
         import gptables
         import pandas
     marking = words.marking(shown)

@@ -33,5 +33,20 @@ def disclose(place: Place, *, what: str, by: AbstractBaseUser, organisation: str
     )
 
 
+@transaction.atomic
+def give(
+    place: Place, *, what: str, to: str, why: str, by: AbstractBaseUser, organisation: str
+) -> None:
+    """Write to the log that ``by`` gave a restricted document ``to`` somebody, and ``why``."""
+    record(
+        Verb.DISCLOSURE,
+        _subject(place, what),
+        who=by.get_username(),
+        organisation=organisation,
+        recipient=to,
+        reason=why,
+    )
+
+
 def _subject(place: Place, what: str) -> str:
     return f"profile:{place.code}:restricted:{what}"

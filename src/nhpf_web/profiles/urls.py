@@ -8,8 +8,7 @@ app_name = "profiles"
 
 _outputs = [
     path("", views.profile, name="profile"),
-    path("profile.html", views.document, name="document"),
-    path("profile.json", views.json, name="json"),
+    path("profile.<str:form>", views.document, name="document"),
     path("figures/<slug:figure_id>/", views.figure, name="figure"),
     path("figures/<slug:figure_id>.<str:ending>", views.figure_file, name="figure-file"),
 ]

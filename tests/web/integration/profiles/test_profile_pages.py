@@ -161,7 +161,7 @@ def test_analysts_and_leads_of_the_force_read_it_and_the_log_says_so(
     assert last is not None
     assert (last.verb, last.who, last.organisation) == ("consultation", "ann", kent.slug)
     assert last.subject == "profile:E23000032:restricted:profile"
-    file = browser.get(f"{KENT}restricted/profile.html")
+    file = browser.get(f"{KENT}restricted/figures/force-homicide.csv")
     assert "OFFICIAL-SENSITIVE" in file["Content-Disposition"]
     last = Entry.objects.first()
     assert last is not None
