@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhpf_web.cycle.views import cycles, drafts, editions, proposals, returns
+from nhpf_web.cycle.views import cycles, drafts, editions, gaps, proposals, radar, returns
 
 app_name = "cycle"
 CYCLE = "cycles/<slug:cycle_slug>/"
@@ -24,6 +24,12 @@ urlpatterns = [
     path("activity/<int:activity_id>/", returns.check, name="check"),
     path("activity/<int:activity_id>/remove/", returns.remove, name="remove"),
     path("activity/<int:activity_id>/<slug:step_slug>/", returns.write, name="write"),
+    path("radar/", radar.radar, name="radar"),
+    path("radar.csv", radar.radar_csv, name="radar_csv"),
+    path("gap-map/", gaps.gap_map, name="gap_map"),
+    path("gap-map.csv", gaps.gap_map_csv, name="gap_map_csv"),
+    path("gap-map.json", gaps.gap_map_json, name="gap_map_json"),
+    path("gap-map/<slug:row_id>/<slug:level>/", gaps.gap, name="gap"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/start/", proposals.start, name="start_proposal"),
     path("proposals/<slug:proposal_slug>/", proposals.proposal, name="proposal"),

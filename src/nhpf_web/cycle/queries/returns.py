@@ -112,12 +112,12 @@ def rows(activities: Iterable[Activity]) -> Iterator[list[Any]]:
     for one in activities:
         held = {"organisation": str(one.answer.organisation), **vars(one)}
         yield [
-            " ".join(held[name]) if isinstance(held[name], list) else _harmless(held[name])
+            " ".join(held[name]) if isinstance(held[name], list) else harmless(held[name])
             for name in COLUMNS
         ]
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
     """Keep a spreadsheet from taking words for a formula."""
     risky = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
     return f"'{value}" if risky else ("" if value is None else value)

@@ -68,7 +68,9 @@ def start(request: HttpRequest) -> HttpResponse:
     own = organisations_where(account(request), Right.PROPOSE)
     if not own:
         raise PermissionDenied
-    form = StartProposal(request.POST or None, organisations=own)
+    # A gap of the gap map says in its link what is to be proposed.
+    told = {name: request.GET.get(name, "") for name in ("kind", "title")}
+    form = StartProposal(request.POST or None, organisations=own, initial=told)
     if form.is_valid():
         made = actions.draft(
             form.cleaned_data["organisation"],

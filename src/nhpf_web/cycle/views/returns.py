@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +20,7 @@ from nhpf_web.cycle.queries import returns as queries
 from nhpf_web.cycle.rules.returns import STEPS, Answer, step_after
 from nhpf_web.cycle.rules.returns import step as step_named
 from nhpf_web.cycle.views.cycles import find, trail_to
+from nhpf_web.cycle.views.files import csv_file
 from nhpf_web.cycle.views.steps import HOME, account, attempt, either, need, step
 from nhpf_web.organisations.rules import Right
 
@@ -218,8 +217,4 @@ def activity(request: HttpRequest) -> HttpResponse:
 @login_required
 def activity_csv(request: HttpRequest) -> HttpResponse:
     """Give the register as CSV."""
-    text = StringIO()
-    csv.writer(text).writerows(queries.rows(queries.register(**_asked(request))))
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="activity-register.csv"'
-    return answer
+    return csv_file(queries.rows(queries.register(**_asked(request))), name="activity-register")

@@ -29,7 +29,7 @@ def practices_by(rows: str) -> dict[Cell, int]:
     return {(value, level): n for value, level, n in found.annotate(n=Count("version"))}
 
 
-def forces_by(rows: str) -> dict[Cell, tuple[int, int]]:
+def doing_by(rows: str) -> dict[Cell, tuple[int, int]]:
     """Return how many forces, and how many others, do the published practices of each cell.
 
     They are those that described a practice, adopted it or repeated it.
@@ -59,3 +59,8 @@ def in_cell(rows: str, value: str, level: str) -> QuerySet[Version]:
     """Return the published versions of one cell, by title."""
     of_row = published().filter(tags__vocabulary=rows, tags__value=value)
     return of_row.filter(tags__vocabulary="prevention", tags__value=level).order_by("title")
+
+
+def holds_examples() -> bool:
+    """Whether made-up practices of the demonstration are among those that count."""
+    return published().filter(practice__organisation__is_demonstration=True).exists()

@@ -90,25 +90,25 @@ LADDER = (
     Rung(
         Innovation.IDEA,
         "Described and published; nobody else has tried it and no study is registered.",
-        "A description that others can repeat, two assessors and a signed equality assessment.",
+        "a description that others can repeat, two assessors and a signed equality assessment.",
         lambda _: True,
     ),
     Rung(
         Innovation.IN_TEST,
         "Somebody else tries it, or a study of it is registered or done.",
-        "Another organisation that adopts it and logs what happens, or a registered trial.",
+        "another organisation that adopts it and logs what happens, or a registered trial.",
         _is_tested,
     ),
     Rung(
         Innovation.PROMISING,
         "Assessors found results that point the right way and do not settle it.",
-        "Results, with what else could explain them, that two assessors find promising.",
+        "results, with what else could explain them, that two assessors find promising.",
         _is_promising,
     ),
     Rung(
         Innovation.TRIED_AND_TESTED,
         "Somebody independent evaluated it and assessors agree that it worked.",
-        "An evaluation with a comparison group by somebody independent, and two assessors who"
+        "an evaluation with a comparison group by somebody independent, and two assessors who"
         " agree that it worked.",
         _is_tried,
     ),

@@ -22,6 +22,7 @@ from nhpf_web.organisations.queries import (
 from nhpf_web.organisations.rules import Right
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.models import Attachment, Practice, Version
+from nhpf_web.what_works.queries.innovation import stage_shown
 from nhpf_web.what_works.rules import (
     BY_CODE,
     FIELDS,
@@ -41,6 +42,7 @@ from nhpf_web.what_works.rules import (
     choose,
     group_of,
 )
+from nhpf_web.what_works.rules.innovation import LADDER, is_reached
 from nhpf_web.what_works.views.asking import (
     PRACTICES,
     account,
@@ -189,8 +191,20 @@ def shown(request: HttpRequest, version: Version, *, is_preview: bool = False) -
         "versions": queries.visible_to(user).filter(practice=held).order_by("-number"),
         "permanent_address": request.build_absolute_uri(f"/what-works/{held.permanent_id}/"),
         "trail": PRACTICES,
+        **_innovation(version),
         **_uses(request, version),
     }  # fmt: skip
+
+
+def _innovation(version: Version) -> dict[str, Any]:
+    """Return where an assessed version stands between an idea and what is done everywhere."""
+    if not version.published_at:
+        return {}
+    stage = stage_shown(version)
+    return {
+        "innovation": stage,
+        "ladder": [(rung, is_reached(rung, stage)) for rung in LADDER],
+    }
 
 
 def _is_public_only(user: Any, version: Version) -> bool:

@@ -1,0 +1,106 @@
+"""The gap map and the radar over 20,000 made-up practices, on the database that is set.
+
+Every second practice is taken up by another force. For PostgreSQL run it beside a server:
+``.ci/postgres python benchmarks/gap_map.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import statistics
+from pathlib import Path
+from typing import Any
+
+import django
+import numpy as np
+
+from measuring import finish
+
+PRACTICES = 20_000
+FORCES = 43
+MOST_MILLISECONDS = 500
+PAGES = ("/how-we-are-doing/gap-map/", "/how-we-are-doing/radar/")
+SEARCH = runpy.run_path(str(Path(__file__).with_name("search.py")))
+
+
+def publish(count: int, *, rng: np.random.Generator) -> None:
+    """Put made-up practices with tags, uses and repeats into the database."""
+    from nhpf_web.organisations.models import Organisation, User
+    from nhpf_web.what_works.models import Adoption, Practice, Replication, Tag, Version
+    from nhpf_web.what_works.queries import options
+
+    forces = Organisation.objects.bulk_create(
+        Organisation(slug=f"synthetic-{n}", name=f"Synthetic Police {n}", kind="force")
+        for n in range(FORCES)
+    )
+    writer = User.objects.create(username="synthetic")
+    practices = Practice.objects.bulk_create(
+        Practice(
+            number=n, permanent_id=f"pr-{n}-synthetic", organisation=forces[n % FORCES],
+            begun_by=writer,
+        )
+        for n in range(1, count + 1)
+    )  # fmt: skip
+    versions = Version.objects.bulk_create(
+        SEARCH["version"](one, writer, ["synthetic"] * 6, {}) for one in practices
+    )
+    SEARCH["sign"](practices, writer)
+    offered = {name: list(options()[name]) for name in ("area", "subtype", "intervention")}
+    offered["prevention"] = list(options()["prevention"])
+    Tag.objects.bulk_create(
+        Tag(version=one, vocabulary=name, value=str(value))
+        for one in versions
+        for name, values in offered.items()
+        for value in rng.choice(values, size=min(2, len(values)), replace=False)
+    )
+    taken: list[Any] = [one for one in practices if one.number % 2]
+    for model, said in (
+        (Adoption, {"plan": "Synthetic", "adopted_by": writer}),
+        (Replication, {"period": "2026", "adapted": "x", "dose": "x", "happened": "x",
+                       "finding": "promising-local", "logged_by": writer}),
+    ):  # fmt: skip
+        model.objects.bulk_create(
+            model(
+                practice=one, organisation=forces[(one.number + 1) % FORCES], version_number=1,
+                **said,
+            )
+            for one in taken
+        )  # fmt: skip
+
+
+def look() -> bool:
+    """Measure both pages; return whether each is short enough."""
+    from django.db import connection
+    from django.test import Client
+
+    publish(PRACTICES, rng=np.random.default_rng(1))
+    with connection.cursor() as cursor:
+        # Without its figures on a table just filled, a planner may join row by row.
+        cursor.execute("ANALYZE")
+    client, met = Client(), True
+    for page in PAGES:
+        client.get(page)
+        taken = [SEARCH["milliseconds"](lambda page=page: client.get(page)) for _ in range(5)]
+        median = statistics.median(taken)
+        print(f"{connection.vendor}, {page}: median {median:.0f} ms, longest {max(taken):.0f} ms")
+        met &= median < MOST_MILLISECONDS
+    return met
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhpf_web.config.settings")
+    django.setup()
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    setup_test_environment(debug=False)
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        met = look()
+    finally:
+        teardown_databases(databases, verbosity=0)
+    finish(met)
+
+
+if __name__ == "__main__":
+    main()
