@@ -92,7 +92,8 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
 def _about(held: Call, values: Mapping[str, Any]) -> None:
     questions: Iterable[Question] = values.get("questions") or ()
     practices: Iterable[Practice] = values.get("practices") or ()
-    if any(one.state not in WANTED for one in questions):
+    named = Question.objects.filter(pk__in=[one.pk for one in questions])
+    if named.exclude(state__in=WANTED).exists():
         raise InvalidInput("A call is about questions that were accepted.")
     held.questions.set(questions)
     held.practices.set(practices)

@@ -75,7 +75,7 @@ def begin(
             "The framework’s owner decides on proposals, so it makes none.",
             next_step="Open a call instead.",
         )
-    _check_open(call)
+    _check_open(Call.objects.get(pk=call.pk) if call else None)
     home = own_organisation(organisation, by=by)
     copied = {"area": call.area, "subtype": call.subtype, "level": call.level} if call else {}
     held = registered(
@@ -92,8 +92,8 @@ def _check_open(call: Call | None) -> None:
 
 
 def _about(held: StudyProposal, questions: Any) -> None:
-    kept = set(held.questions.values_list("pk", flat=True))
-    if any(one.state not in WANTED and one.pk not in kept for one in questions):
+    named = Question.objects.filter(pk__in=[one.pk for one in questions])
+    if named.exclude(state__in=WANTED).exclude(pk__in=held.questions.values("pk")).exists():
         raise InvalidInput("A study is about questions that were accepted.")
     held.questions.set(questions)
 

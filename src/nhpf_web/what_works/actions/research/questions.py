@@ -117,7 +117,8 @@ def merge(question: Question, *, into: Question, reason: str, by: Account) -> No
     InvalidInput
         Where the other is itself, or was not accepted.
     """
-    if into.pk == question.pk or into.state not in {*WANTED, QuestionState.ANSWERED}:
+    others = Question.objects.filter(state__in=(*WANTED, QuestionState.ANSWERED))
+    if not others.filter(pk=into.pk).exclude(pk=question.pk).exists():
         raise InvalidInput("A question is merged into another one that was accepted.")
     held = _moved(question, QuestionAct.MERGE, by=by)
     held.merged_into = into
@@ -134,8 +135,8 @@ def answer(question: Question, *, outputs: Iterable[Output], reason: str, by: Ac
         Where no output is named, or one of them is not listed.
     """
     held = _moved(question, QuestionAct.ANSWER, by=by)
-    named = list(outputs)
-    if not named or any(one.state != OutputState.LISTED for one in named):
+    named = Output.objects.filter(pk__in=[one.pk for one in outputs])
+    if not named or named.exclude(state=OutputState.LISTED).exists():
         raise InvalidInput("A question is answered by listed outputs: choose at least one.")
     held.answered_by.set(named)
     _settle(held, reason, QuestionAct.ANSWER, by=by)
