@@ -33,4 +33,5 @@ class Command(BaseCommand):
         call_command("load_edition", sign_for_demonstration=True, stdout=self.stdout)
         call_command("example_practices", stdout=self.stdout)
         call_command("example_studies", stdout=self.stdout)
+        call_command("example_research", stdout=self.stdout)
         call_command("example_cycle", stdout=self.stdout)
