@@ -22,6 +22,8 @@ CHARACTERISTICS = (
     "sex",
     "sexual orientation",
 )
+#: Groups that the Act does not name and many public bodies ask for.
+FURTHER = ("socio-economic disadvantage", "care-experienced people", "Welsh language")
 EFFECTS = ("+", "neutral", "-")
 OUTCOMES = ("no change", "adjust", "continue with justification", "stop")
 
@@ -59,7 +61,8 @@ class Assessment:
 
     ``about`` names what is assessed: an edition (``edition-2026``) or a section of a profile
     (``profile-ethnicity``). ``signed_by`` and ``signed_on`` are empty until another desk than the
-    author's has signed.
+    author's has signed. What an assessment of the first form did not hold is empty in it:
+    ``owner``, ``race_action_plan``, ``inclusion_strategy``, ``monitoring`` and ``further`` groups.
     """
 
     id: str
@@ -83,6 +86,11 @@ class Assessment:
     review_due: date
     signed_by: str = ""
     signed_on: date | None = None
+    owner: str = ""
+    race_action_plan: str = ""
+    inclusion_strategy: str = ""
+    monitoring: str = ""
+    further: tuple[Impact, ...] = ()
     where: str = field(default="", compare=False)
 
     def is_published(self, *, on: date) -> bool:

@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from nhpf.framework.assessments import CHARACTERISTICS, EFFECTS, OUTCOMES, Assessment
+from nhpf.framework.assessments import (
+    CHARACTERISTICS,
+    EFFECTS,
+    FURTHER,
+    OUTCOMES,
+    Assessment,
+)
 from nhpf.framework.edition import Edition
 from nhpf.framework.entries import (
     BEST_QUALITY,
@@ -206,7 +212,10 @@ def _of_assessment(held: Assessment) -> Iterator[str]:
         yield "A signature needs both a desk and a day."
     if tuple(impact.characteristic for impact in held.impacts) != CHARACTERISTICS:
         yield "It must answer for each of the nine characteristics once, in the Act's order."
-    for impact in held.impacts:
+    further = [impact.characteristic for impact in held.further]
+    if further != [name for name in FURTHER if name in further]:
+        yield f"The further groups are these, each once and in this order: {', '.join(FURTHER)}."
+    for impact in (*held.impacts, *held.further):
         if impact.effect not in EFFECTS or not impact.rationale.strip():
             yield f"The effect on {impact.characteristic} needs one of + neutral -, and a reason."
     if held.outcome not in OUTCOMES:

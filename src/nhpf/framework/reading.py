@@ -167,6 +167,7 @@ def _assessment(table: Table, *, where: str) -> Assessment:
         table,
         where=where,
         impacts=_rows(Impact, table.pop("impacts", []), where=where),
+        further=_rows(Impact, table.pop("further", []), where=where),
         aims=_built(Aims, table.pop("aims", {}), where=where),
         mitigations=_rows(Mitigation, table.pop("mitigations", []), where=where),
     )

@@ -12,6 +12,7 @@ from nhpf.reports.tree import Column, Disparity, Figure, Judgement, Table
 from nhpf.reports.words import number
 
 if TYPE_CHECKING:
+    from nhpf.framework import Edition
     from nhpf.methods.rates import Proportion, Rate
     from nhpf.profile.scope import Scope
 
@@ -35,13 +36,13 @@ OBSERVED = (
 OWNER = "Metropolitan Police Service (no named owner yet); followed up by the Equality desk"
 
 
-def _assessment(scope: Scope, about: str) -> str:
+def _assessment(edition: Edition, about: str) -> str:
     """Return the id of the assessment of a section, or the id that one would have."""
-    held = scope.edition.assessment_of(about)
+    held = edition.assessment_of(about)
     return held.id if held else f"eia-{about}"
 
 
-def age_sex(scope: Scope) -> Disparity:
+def age_sex(edition: Edition) -> Disparity:
     """Return what stands beside victims by age and sex."""
     return Disparity(
         denominator="All homicide victims of the period; residents by age are not used, because "
@@ -52,11 +53,12 @@ def age_sex(scope: Scope) -> Disparity:
         explain_or_reform="Not yet explained. The force and its partners are asked to say what "
         "they do for the ages and the sex most often killed, and what they will change.",
         owner=OWNER,
-        assessment=_assessment(scope, "profile-age-sex"),
+        assessment=_assessment(edition, "profile-age-sex"),
     )
 
 
-def _ethnicity(scope: Scope) -> Disparity:
+def ethnicity(edition: Edition) -> Disparity:
+    """Return what stands beside London's rates of victims by ethnic group."""
     return Disparity(
         denominator="Residents of the 32 boroughs by ethnic group, Census of 21 March 2021.",
         pooling="Three calendar years.",
@@ -65,11 +67,11 @@ def _ethnicity(scope: Scope) -> Disparity:
         "where people live, their age and what services reach them; it says nothing about a group. "
         "The force and its partners are asked to explain it or to say what they will reform.",
         owner=OWNER,
-        assessment=_assessment(scope, "profile-ethnicity"),
+        assessment=_assessment(edition, "profile-ethnicity"),
     )
 
 
-def nation_ethnicity(scope: Scope) -> Disparity:
+def nation_ethnicity(edition: Edition) -> Disparity:
     """Return what stands beside the nation's published rates by ethnic group."""
     return Disparity(
         denominator="Residents of England and Wales by ethnic group, as the publisher estimates "
@@ -81,7 +83,7 @@ def nation_ethnicity(scope: Scope) -> Disparity:
         "or to say what they will reform.",
         owner="National Police Chiefs' Council (no named owner yet); followed up by the Equality "
         "desk",
-        assessment=_assessment(scope, "profile-ethnicity"),
+        assessment=_assessment(edition, "profile-ethnicity"),
     )
 
 
@@ -132,7 +134,7 @@ def ethnicity_rate(scope: Scope) -> Figure:
         provenance=scope.provenance(found.query, "census_ethnicity", period=period),
         caveats=scope.known_faults("victims_ethnicity"),
         method="Rates with Byar's interval over three times the residents of 2021.",
-        disparity=_ethnicity(scope),
+        disparity=ethnicity(scope.edition),
     )
 
 
@@ -239,7 +241,7 @@ def unsolved_within_method(scope: Scope) -> Figure:
             *scope.known_faults("victims_ethnicity"),
         ),
         method="Wilson intervals. Two shares can be told apart where their intervals do not meet.",
-        disparity=_unsolved(scope),
+        disparity=unsolved(scope.edition),
     )
 
 
@@ -253,7 +255,8 @@ def _asian_unsolved(scope: Scope) -> str:
     return f"Over all methods, Asian: {said}."
 
 
-def _unsolved(scope: Scope) -> Disparity:
+def unsolved(edition: Edition) -> Disparity:
+    """Return what stands beside shares unsolved by ethnic group."""
     return Disparity(
         denominator="Homicide victims of the same method and ethnic group.",
         pooling=f"{POOLED} (19 and a half years).",
@@ -263,7 +266,7 @@ def _unsolved(scope: Scope) -> Disparity:
         "victims stay unsolved more often within a method, or to say what it will reform in "
         "investigation and in trust.",
         owner=OWNER,
-        assessment=_assessment(scope, "profile-unsolved"),
+        assessment=_assessment(edition, "profile-unsolved"),
     )
 
 

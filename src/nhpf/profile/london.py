@@ -124,7 +124,7 @@ def who(scope: Scope) -> Section:
         (
             who_how_when.method_by_period(scope),
             who_how_when.method_by_year(scope),
-            who_how_when.age_sex(scope, disparities.age_sex(scope)),
+            who_how_when.age_sex(scope, disparities.age_sex(scope.edition)),
             who_how_when.domestic_by_year(scope),
             who_how_when.solved_by_period(scope),
             disparities.ethnicity_rate(scope),

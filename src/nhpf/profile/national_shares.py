@@ -318,5 +318,5 @@ def ethnicity_figure(scope: Scope) -> Figure:
         provenance=scope.provenance("published_figure", period=f"{periods[0]} to {last}"),
         caveats=("The periods overlap, so neighbouring rates share years.",),
         method="As published.",
-        disparity=nation_ethnicity(scope),
+        disparity=nation_ethnicity(scope.edition),
     )

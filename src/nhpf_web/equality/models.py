@@ -1,4 +1,4 @@
-"""Assessments, the effect on each characteristic, and mitigations."""
+"""Assessments, the effect on each group, the figures they rest on, and mitigations."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from nhpf_web.equality.rules import (
-    CHARACTERISTICS,
     EFFECTS,
+    GROUPS,
     OUTCOMES,
+    STATE_WORDS,
     SUBJECT_NAMES,
+    Progress,
     Status,
     Subject,
 )
@@ -31,6 +33,7 @@ class Assessment(models.Model):
     is_screen = models.BooleanField(
         "this is a screen: it says why equality is not relevant", default=False
     )
+    owner = models.CharField("who answers for this assessment", max_length=200, blank=True)
     focus = models.TextField("scope", blank=True)
     decided = models.TextField("what is being decided", blank=True)
     affected = models.TextField("who is affected", blank=True)
@@ -42,8 +45,11 @@ class Assessment(models.Model):
     )
     advance_equality = models.TextField("advance equality of opportunity", blank=True)
     foster_good_relations = models.TextField("foster good relations", blank=True)
+    race_action_plan = models.TextField("the Race Action Plan", blank=True)
+    inclusion_strategy = models.TextField("the Diversity and Inclusion Strategy", blank=True)
     cumulative = models.TextField("effects together", blank=True)
     alternatives = models.TextField("alternatives considered", blank=True)
+    monitoring = models.TextField("how the effects are watched", blank=True)
     outcome = models.CharField(max_length=30, blank=True, choices=list(OUTCOMES.items()))
     outcome_reason = models.TextField("reason for the outcome", blank=True)
     standing = models.TextField("what this record is", blank=True)
@@ -65,6 +71,11 @@ class Assessment(models.Model):
         related_name="assessments_signed",
     )
     signed_at = models.DateTimeField(null=True, blank=True)
+    signed_for = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="The digest of the subject when it was last signed for; blank before that.",
+    )
 
     class Meta:
         ordering = ("title",)
@@ -94,11 +105,11 @@ class Assessment(models.Model):
 
 
 class Effect(models.Model):
-    """What the subject does for people who share one characteristic, and why."""
+    """What the subject does for people of one group, and why."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="effects")
     characteristic = models.CharField(
-        max_length=40, choices=[(name, name.capitalize()) for name in CHARACTERISTICS]
+        max_length=40, choices=[(name, name[0].upper() + name[1:]) for name in GROUPS]
     )
     effect = models.CharField(max_length=10, choices=list(EFFECTS.items()))
     rationale = models.TextField()
@@ -110,7 +121,7 @@ class Effect(models.Model):
                 fields=["assessment", "characteristic"], name="effect_once_a_characteristic"
             ),
             models.CheckConstraint(
-                condition=Q(characteristic__in=CHARACTERISTICS), name="effect_characteristic_known"
+                condition=Q(characteristic__in=GROUPS), name="effect_characteristic_known"
             ),
         )
 
@@ -126,10 +137,63 @@ class Mitigation(models.Model):
     action = models.TextField("what will be done")
     owner = models.CharField("who answers for it", max_length=200)
     due = models.DateField("by when")
+    progress = models.CharField(
+        max_length=10,
+        default=Progress.OPEN.value,
+        choices=[(held.value, STATE_WORDS[held]) for held in Progress],
+    )
+    said = models.TextField("what was done, or why it was dropped", blank=True)
+    settled_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("due", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(progress=str(Progress.OPEN), settled_on__isnull=True)
+                | (~Q(progress=str(Progress.OPEN)) & Q(settled_on__isnull=False) & ~Q(said="")),
+                name="mitigation_settled_with_words",
+            ),
+        )
 
     def __str__(self) -> str:
         """Return what will be done."""
         return self.action
+
+
+class Figure(models.Model):
+    """A figure that the library holds, as it stood when it was taken into an assessment."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="figures")
+    key = models.CharField(max_length=120)
+    place = models.CharField(max_length=100)
+    what = models.CharField(max_length=250)
+    value = models.TextField("the figure with its interval")
+    period = models.CharField(max_length=200)
+    source = models.CharField(max_length=400)
+    method = models.CharField(max_length=400, blank=True)
+    cannot_say = models.TextField("what it cannot say")
+    waits_for = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="The assessment without whose signature the figure itself is not published.",
+    )
+    release = models.CharField(max_length=64)
+    words = models.TextField(
+        "what it means here",
+        blank=True,
+        help_text="In your own words, beside the figure. The figure itself stays as it was taken.",
+    )
+    left_out = models.CharField(
+        "why it is left out", max_length=250, blank=True, help_text="Blank while it is kept."
+    )
+    before = models.TextField("as it stood before the last look", blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=["assessment", "key"], name="figure_once_an_assessment"),
+        )
+
+    def __str__(self) -> str:
+        """Return what it is of."""
+        return self.what

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from nhpf.framework import Aims, Assessment, Impact, Mitigation
+from nhpf.framework.assessments import CHARACTERISTICS, FURTHER
 
 WORDS = (
-    "title", "focus", "decided", "affected", "evidence", "gaps", "engagement", "cumulative",
-    "alternatives", "outcome", "outcome_reason", "standing", "review_due",
+    "title", "owner", "focus", "decided", "affected", "evidence", "gaps", "engagement",
+    "race_action_plan", "inclusion_strategy", "cumulative", "alternatives", "monitoring",
+    "outcome", "outcome_reason", "standing", "review_due",
 )  # fmt: skip
 
 
@@ -19,10 +22,8 @@ def assessment_record(held: Any) -> Assessment:
         id=held.reference,
         about=f"{held.subject_kind}-{held.subject_id}",
         **words,
-        impacts=tuple(
-            Impact(one.characteristic, one.effect, _clean(one.rationale))
-            for one in held.effects.all()
-        ),
+        impacts=_impacts(held, CHARACTERISTICS),
+        further=_impacts(held, FURTHER),
         aims=Aims(
             _clean(held.eliminate_discrimination),
             _clean(held.advance_equality),
@@ -35,6 +36,15 @@ def assessment_record(held: Any) -> Assessment:
         author=str(held.author),
         signed_by=str(held.signed_by),
         signed_on=held.signed_at.date(),
+    )
+
+
+def _impacts(held: Any, groups: Sequence[str]) -> tuple[Impact, ...]:
+    found = {one.characteristic: one for one in held.effects.all()}
+    return tuple(
+        Impact(name, found[name].effect, _clean(found[name].rationale))
+        for name in groups
+        if name in found
     )
 
 

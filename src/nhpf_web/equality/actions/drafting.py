@@ -9,13 +9,25 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from nhpf_web.audit.actions import record
+from nhpf.errors import NotPermitted
 from nhpf_web.audit.rules import Verb
 from nhpf_web.core.rules import FormPage
+from nhpf_web.equality.actions.figures import take_figures
+from nhpf_web.equality.actions.holding import locked, log, open_for
 from nhpf_web.equality.models import Assessment, Mitigation
-from nhpf_web.equality.rules import CHARACTERISTICS, Act, next_status
-from nhpf_web.organisations.queries import Account, check_may, visible_to
-from nhpf_web.organisations.rules import Right
+from nhpf_web.equality.queries import missing_parts
+from nhpf_web.equality.rules import (
+    GROUPS,
+    NEEDS,
+    Act,
+    Progress,
+    check_is_whole,
+    check_owner,
+    next_status,
+)
+from nhpf_web.organisations.actions import notify
+from nhpf_web.organisations.queries import Account, check_may, people_who_may, visible_to
+from nhpf_web.organisations.rules import LONGEST_NOTICE, NoticeKind
 
 LONGEST_REFERENCE = 80
 
@@ -37,7 +49,7 @@ def draft(
     NotPermitted
         Where no role of the person allows it.
     """
-    check_may(by, Right.DRAFT_ASSESSMENT, organisation=organisation)
+    check_may(by, NEEDS[Act.CHANGE], organisation=organisation)
     assessment = Assessment(
         reference=_free_reference(title),
         organisation=visible_to(by).get(slug=organisation),
@@ -49,6 +61,8 @@ def draft(
     )
     assessment.save()
     assessment.writers.add(by)
+    if not is_screen:
+        take_figures(assessment)
     log(Verb.COLLECTION, assessment, by=by)
     return assessment
 
@@ -66,8 +80,15 @@ def _free_reference(title: str) -> str:
 def change_part(
     assessment: Assessment, part: FormPage, values: Mapping[str, Any], *, by: Account
 ) -> None:
-    """Set the fields of one part of a draft."""
-    held = _open_for(assessment, by=by)
+    """Set the fields of one part of a draft.
+
+    Raises
+    ------
+    InvalidInput
+        Where a person is named as its owner.
+    """
+    held = open_for(assessment, by=by)
+    check_owner(str(values.get("owner", "")))
     for name in part.fields:
         setattr(held, name, values[name])
     held.save(update_fields=list(part.fields))
@@ -78,10 +99,10 @@ def change_part(
 def change_effects(
     assessment: Assessment, effects: Mapping[str, tuple[str, str]], *, by: Account
 ) -> None:
-    """Set effect and reason for each characteristic of a draft; those left empty are taken out."""
-    held = _open_for(assessment, by=by)
+    """Set effect and reason for each group of a draft; those left empty are taken out."""
+    held = open_for(assessment, by=by)
     held.effects.all().delete()
-    for characteristic in CHARACTERISTICS:
+    for characteristic in GROUPS:
         effect, rationale = effects.get(characteristic, ("", ""))
         if effect and rationale:
             held.effects.create(characteristic=characteristic, effect=effect, rationale=rationale)
@@ -92,40 +113,61 @@ def change_effects(
 def add_mitigation(
     assessment: Assessment, *, action: str, owner: str, due: date, by: Account
 ) -> None:
-    """Say what will be done about an effect, by whom and by when."""
-    held = _open_for(assessment, by=by)
+    """Say what will be done about an effect, by whom and by when.
+
+    Raises
+    ------
+    InvalidInput
+        Where a person is named as its owner.
+    """
+    check_owner(owner)
+    held = open_for(assessment, by=by)
     held.mitigations.create(action=action, owner=owner, due=due)
     log(Verb.ALTERATION, held, by=by, reason="A mitigation was added")
 
 
 @transaction.atomic
 def remove_mitigation(mitigation: Mitigation, *, by: Account) -> None:
-    """Take a mitigation out of a draft."""
-    held = _open_for(mitigation.assessment, by=by)
+    """Take a mitigation out of a draft.
+
+    Raises
+    ------
+    NotPermitted
+        Where something was recorded of it: that stays on record.
+    """
+    held = open_for(mitigation.assessment, by=by)
+    if mitigation.progress != Progress.OPEN:
+        raise NotPermitted("What was recorded of a mitigation stays on record.")
     mitigation.delete()
     log(Verb.ALTERATION, held, by=by, reason="A mitigation was removed")
 
 
-def _open_for(assessment: Assessment, *, by: Account) -> Assessment:
-    """Return a draft held still until the transaction ends, with this person among its writers."""
+@transaction.atomic
+def ask_for_signature(assessment: Assessment, *, by: Account) -> int:
+    """Tell those who may sign a complete draft that it waits for them.
+
+    Returns
+    -------
+    int
+        How many were told.
+
+    Raises
+    ------
+    InvalidInput
+        Where a part is missing.
+    """
     held = locked(assessment)
-    check_may(by, Right.DRAFT_ASSESSMENT, organisation=held.organisation.slug)
-    next_status(held.status, Act.CHANGE)
-    held.writers.add(by)
-    return held
-
-
-def locked(assessment: Assessment) -> Assessment:
-    """Return the assessment as it stands now; nobody else changes it until the transaction ends."""
-    return Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-
-
-def log(verb: Verb, assessment: Assessment, *, by: Account, reason: str = "") -> None:
-    """Add to the log what somebody did to an assessment."""
-    record(
-        verb,
-        f"assessment:{assessment.reference}",
-        who=by.username,
-        organisation=assessment.organisation.slug,
-        reason=reason,
+    check_may(by, NEEDS[Act.ASK], organisation=held.organisation.slug)
+    next_status(held.status, Act.ASK)
+    check_is_whole(missing_parts(held))
+    wrote = [held.author_id, *held.writers.values_list("pk", flat=True)]
+    able = people_who_may(NEEDS[Act.SIGN], organisation=held.organisation.slug)
+    told = notify(
+        able.exclude(pk__in=wrote),
+        NoticeKind.TO_SIGN,
+        f"An equality impact assessment waits for your signature: {held.title}"[:LONGEST_NOTICE],
+        address=f"/equality/{held.reference}/",
+        but=by,
     )
+    log(Verb.ALTERATION, held, by=by, reason="Asked for a signature")
+    return told

@@ -9,6 +9,7 @@ from nhpf import framework
 from nhpf.errors import EditionFault, NotPermitted
 from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
+from nhpf_web.equality.actions.figures import take_figures
 from nhpf_web.equality.actions.signing import sign
 from nhpf_web.equality.models import Assessment, Effect, Mitigation
 from nhpf_web.equality.rules import Status, Subject
@@ -54,6 +55,7 @@ def _bring_in(one: framework.Assessment, *, organisation_id: int) -> None:
         subject_kind=kind,
         subject_id=identity,
         title=one.title,
+        owner=one.owner,
         focus=one.focus,
         decided=one.decided,
         affected=one.affected,
@@ -63,8 +65,11 @@ def _bring_in(one: framework.Assessment, *, organisation_id: int) -> None:
         eliminate_discrimination=one.aims.eliminate_discrimination,
         advance_equality=one.aims.advance_equality,
         foster_good_relations=one.aims.foster_good_relations,
+        race_action_plan=one.race_action_plan,
+        inclusion_strategy=one.inclusion_strategy,
         cumulative=one.cumulative,
         alternatives=one.alternatives,
+        monitoring=one.monitoring,
         outcome=one.outcome,
         outcome_reason=one.outcome_reason,
         standing=one.standing,
@@ -72,6 +77,7 @@ def _bring_in(one: framework.Assessment, *, organisation_id: int) -> None:
         author=desk,
     )
     assessment.writers.add(desk)
+    take_figures(assessment)
     _bring_in_answers(one, assessment)
 
 
@@ -83,7 +89,7 @@ def _bring_in_answers(one: framework.Assessment, assessment: Assessment) -> None
             effect=impact.effect,
             rationale=impact.rationale,
         )
-        for impact in one.impacts
+        for impact in (*one.impacts, *one.further)
     )
     Mitigation.objects.bulk_create(
         Mitigation(

@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from nhpf.errors import InvalidInput
 from nhpf_web.audit.rules import Verb
-from nhpf_web.equality.actions.drafting import locked, log
+from nhpf_web.equality.actions.holding import locked, log
 from nhpf_web.equality.models import Assessment
 from nhpf_web.equality.queries import missing_parts
-from nhpf_web.equality.rules import Act, check_can_sign, next_status
+from nhpf_web.equality.queries.subjects import digest_now
+from nhpf_web.equality.rules import NEEDS, Act, check_can_sign, next_status
 from nhpf_web.organisations.queries import Account, check_may
-from nhpf_web.organisations.rules import Right
 
 
 @transaction.atomic
 def sign(assessment: Assessment, *, by: Account, reason: str = "") -> None:
-    """Sign a draft, which publishes its subject.
+    """Sign a draft, which publishes its subject as it is now; another subject needs another.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def sign(assessment: Assessment, *, by: Account, reason: str = "") -> None:
         Where a part is missing or the review date is not in the future.
     """
     held = locked(assessment)
-    check_may(by, Right.SIGN_ASSESSMENT, organisation=held.organisation.slug)
+    check_may(by, NEEDS[Act.SIGN], organisation=held.organisation.slug)
     held.status = next_status(held.status, Act.SIGN)
     check_can_sign(
         signer=by.pk,
@@ -39,7 +39,8 @@ def sign(assessment: Assessment, *, by: Account, reason: str = "") -> None:
         today=timezone.localdate(),
     )
     held.signed_by, held.signed_at = by, timezone.now()
-    held.save(update_fields=["status", "signed_by", "signed_at"])
+    held.signed_for = digest_now(held.subject_kind, held.subject_id)
+    held.save(update_fields=["status", "signed_by", "signed_at", "signed_for"])
     log(Verb.ALTERATION, held, by=by, reason=f"Signed. {reason}".strip())
 
 
@@ -57,7 +58,7 @@ def reopen(assessment: Assessment, *, by: Account, reason: str) -> None:
     if not reason.strip():
         raise InvalidInput("Say why the assessment is opened again.")
     held = locked(assessment)
-    check_may(by, Right.DRAFT_ASSESSMENT, organisation=held.organisation.slug)
+    check_may(by, NEEDS[Act.REOPEN], organisation=held.organisation.slug)
     held.status = next_status(held.status, Act.REOPEN)
     held.signed_by, held.signed_at = None, None
     held.save(update_fields=["status", "signed_by", "signed_at"])

@@ -1,1 +1,1 @@
-"""The register of assessments, one assessment, and the steps of writing and signing one."""
+"""The registers, one assessment, and the steps of writing and signing one."""

@@ -11,7 +11,7 @@ import pytest
 from nhpf.framework import Assessment, load_edition
 from nhpf.framework.assessments import CHARACTERISTICS
 
-DAY = date(2026, 11, 23)
+DAY = date(2026, 11, 26)
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +60,14 @@ def test_no_signature_does_not_publish(held: Assessment) -> None:
 def test_it_is_not_published_before_it_was_signed_nor_after_its_review_fell_due(
     held: Assessment,
 ) -> None:
-    assert not held.is_published(on=date(2026, 11, 22))
+    assert not held.is_published(on=date(2026, 11, 25))
     assert held.is_published(on=held.review_due)
     assert not held.is_published(on=date(2027, 11, 24))
 
 
 def test_it_becomes_json(held: Assessment) -> None:
     plain = json.loads(json.dumps(held.to_dict()))
-    assert plain["signed_on"] == "2026-11-23"
+    assert plain["signed_on"] == "2026-11-26"
     assert plain["mitigations"][0]["due"] == held.mitigations[0].due.isoformat()
     assert "where" not in plain
     unsigned = replace(held, signed_by="", signed_on=None).to_dict()

@@ -39,7 +39,12 @@ def test_every_answer_comes_over(db: None) -> None:
         assert str(held.author) == one.author
         assert (held.decided, held.gaps, held.outcome) == (one.decided, one.gaps, one.outcome)
         effects = [(held.characteristic, held.effect) for held in held.effects.all()]
-        assert effects == [(held.characteristic, held.effect) for held in one.impacts]
+        asked = (*one.impacts, *one.further)
+        assert effects == [(held.characteristic, held.effect) for held in asked]
+        assert (held.race_action_plan, held.owner) == (one.race_action_plan, one.owner)
+        assert (held.inclusion_strategy, held.monitoring) == (
+            one.inclusion_strategy, one.monitoring,
+        )  # fmt: skip
         assert held.mitigations.count() == len(one.mitigations)
 
 

@@ -10,22 +10,30 @@ from nhpf import framework
 from nhpf.errors import InvalidInput, NotPermitted
 from nhpf.framework.assessments import CHARACTERISTICS as OF_THE_FRAMEWORK
 from nhpf.framework.assessments import EFFECTS as EFFECTS_OF_THE_FRAMEWORK
+from nhpf.framework.assessments import FURTHER as FURTHER_OF_THE_FRAMEWORK
 from nhpf.framework.assessments import OUTCOMES as OUTCOMES_OF_THE_FRAMEWORK
 from nhpf_web.equality.rules import (
+    ADDED,
     CHARACTERISTICS,
     EFFECTS,
+    FURTHER,
+    GROUPS,
+    NEEDS,
     OPTIONAL,
     OUTCOMES,
     PARTS,
     STATES,
     Act,
+    Standing,
     Status,
     Subject,
     check_can_sign,
+    has_changed,
     next_status,
-    stands,
+    standing_of,
     unanswered,
 )
+from nhpf_web.organisations.rules import Right
 
 TODAY = date(2026, 11, 23)
 TOMORROW = TODAY + timedelta(days=1)
@@ -99,16 +107,43 @@ def test_a_review_is_due_later_than_the_signature() -> None:
         check_can_sign(signer=2, writers=[1], missing=(), review_due=TODAY, today=TODAY)
 
 
+@pytest.mark.parametrize("is_changed", [False, True])
 @pytest.mark.parametrize(
     ("status", "review_due", "expected"),
     [
-        (Status.SIGNED, TODAY, True),
-        (Status.SIGNED, TODAY - timedelta(days=1), False),
-        (Status.SIGNED, None, False),
-        (Status.DRAFT, TOMORROW, False),
+        (Status.SIGNED, TODAY, Standing.CURRENT),
+        (Status.SIGNED, TODAY - timedelta(days=1), Standing.REVIEW_DUE),
+        (Status.SIGNED, None, Standing.REVIEW_DUE),
+        (Status.DRAFT, TOMORROW, Standing.DRAFT),
     ],
 )
-def test_it_stands_while_signed_and_not_overdue(
-    status: Status, review_due: date | None, *, expected: bool
+def test_it_stands_while_signed_in_time_and_of_the_same_thing(
+    status: Status, review_due: date | None, expected: Standing, *, is_changed: bool
 ) -> None:
-    assert stands(status, review_due=review_due, today=TODAY) is expected
+    if is_changed and status == Status.SIGNED:
+        expected = Standing.CHANGED
+    found = standing_of(status, review_due=review_due, today=TODAY, is_changed=is_changed)
+    assert found == expected
+
+
+def test_a_subject_has_changed_where_something_was_kept_to_compare() -> None:
+    assert has_changed("one", "two")
+    assert has_changed("absent", "two")
+    assert not has_changed("one", "one")
+    assert not has_changed("", "two")
+
+
+def test_the_further_groups_are_asked_and_may_be_left() -> None:
+    assert FURTHER == FURTHER_OF_THE_FRAMEWORK
+    assert (*CHARACTERISTICS, *FURTHER) == GROUPS
+    assert unanswered(WHOLE, effects=CHARACTERISTICS, is_mitigated=True) == ()
+
+
+@pytest.mark.parametrize("name", sorted(ADDED))
+def test_what_the_second_form_added_is_needed(name: str) -> None:
+    assert unanswered(WHOLE | {name: ""}, effects=CHARACTERISTICS, is_mitigated=True)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_each_act_needs_a_right(act: Act) -> None:
+    assert NEEDS[act] in (Right.DRAFT_ASSESSMENT, Right.SIGN_ASSESSMENT)

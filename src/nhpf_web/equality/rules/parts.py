@@ -1,58 +1,14 @@
-"""What an assessment holds, its two states, and who may move it between them."""
+"""What an assessment asks, part by part, and what it still lacks.
+
+The parts are those of the assessments that public bodies publish under section 149 of the Equality
+Act 2010, with the two plans to which the strategy's last objective ties the framework.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from enum import StrEnum
 
-from nhpf.errors import InvalidInput, NotPermitted
-from nhpf_web.core.rules import FormPage, led_to
-
-
-class Status(StrEnum):
-    """A draft is seen by its organisation, a signed assessment by everybody."""
-
-    DRAFT = "draft"
-    SIGNED = "signed"
-
-
-class Act(StrEnum):
-    """What can be done to an assessment."""
-
-    CHANGE = "change"
-    SIGN = "sign"
-    REOPEN = "reopen"
-
-
-# From each state, the acts that it allows and the state that they lead to.
-STATES: Mapping[Status, Mapping[Act, Status]] = {
-    Status.DRAFT: {Act.CHANGE: Status.DRAFT, Act.SIGN: Status.SIGNED},
-    Status.SIGNED: {Act.REOPEN: Status.DRAFT},
-}
-
-
-class Subject(StrEnum):
-    """What can be assessed."""
-
-    EDITION = "edition"
-    PROFILE = "profile"
-    ENTRY = "entry"
-    INDICATOR = "indicator"
-    METHOD = "method"
-    PAGE = "page"
-    PRACTICE = "practice"
-
-
-SUBJECT_NAMES = {
-    Subject.EDITION: "An edition of the framework",
-    Subject.PROFILE: "A part of every profile",
-    Subject.ENTRY: "An entry of the framework",
-    Subject.INDICATOR: "An indicator",
-    Subject.METHOD: "A statistical method",
-    Subject.PAGE: "A page",
-    Subject.PRACTICE: "A version of a practice",
-}
+from nhpf_web.core.rules import FormPage
 
 CHARACTERISTICS = (
     "age",
@@ -65,6 +21,9 @@ CHARACTERISTICS = (
     "sex",
     "sexual orientation",
 )
+# Not in the Act; many public bodies ask for them. Wales has duties on the first and the last.
+FURTHER = ("socio-economic disadvantage", "care-experienced people", "Welsh language")
+GROUPS = (*CHARACTERISTICS, *FURTHER)
 
 EFFECTS = {"+": "Better", "neutral": "Neutral", "-": "Worse"}
 
@@ -75,13 +34,12 @@ OUTCOMES = {
     "stop": "Stop",
 }
 
-
 PARTS = (
     FormPage(
         "decision",
         "What is being decided",
         "An assessment is made before a decision and for it, not afterwards.",
-        ("title", "focus", "decided"),
+        ("title", "owner", "focus", "decided"),
     ),
     FormPage(
         "people",
@@ -108,10 +66,23 @@ PARTS = (
         ("eliminate_discrimination", "advance_equality", "foster_good_relations"),
     ),
     FormPage(
+        "plans",
+        "The two national plans",
+        "The homicide prevention strategy asks to stay aligned with both. Say what this does for"
+        " each, or that it does nothing and why.",
+        ("race_action_plan", "inclusion_strategy"),
+    ),
+    FormPage(
         "together",
         "Effects together and alternatives",
         "A person has several characteristics, and meets several decisions.",
         ("cumulative", "alternatives"),
+    ),
+    FormPage(
+        "monitoring",
+        "Monitoring",
+        "What will show whether the effects are those expected.",
+        ("monitoring",),
     ),
     FormPage(
         "outcome",
@@ -121,6 +92,8 @@ PARTS = (
     ),
 )
 OPTIONAL = frozenset({"standing"})
+# Asked since the second form of the assessment. What was signed before stands until its review.
+ADDED = frozenset({"owner", "race_action_plan", "inclusion_strategy", "monitoring"})
 # A screen says why equality is not relevant; where it is, a full assessment is made.
 SCREEN = ("decision", "people", "aims", "outcome")
 SCREENED_OUT = "no change"
@@ -145,6 +118,9 @@ def unanswered(
 ) -> tuple[str, ...]:
     """Return the titles of the parts that are not complete.
 
+    The nine characteristics of the Act are needed; the further groups are asked, and left open
+    where nobody knows.
+
     Parameters
     ----------
     answers : mapping
@@ -165,47 +141,3 @@ def unanswered(
     if is_screen and answers.get("outcome") not in ("", None, SCREENED_OUT):
         missing.append("A full assessment, as the outcome is not that no change is needed")
     return (*missing, *(() if is_mitigated else ("Mitigations",)))
-
-
-def next_status(status: str, act: Act) -> Status:
-    """Return the state that an act leads to.
-
-    Raises
-    ------
-    NotPermitted
-        Where the state does not allow the act.
-    """
-    then = "Reopen it first." if status == Status.SIGNED else ""
-    return led_to(STATES, Status(status), act, thing="An assessment", then=then)
-
-
-def check_can_sign(
-    *, signer: int, writers: Iterable[int], missing: Iterable[str], review_due: date, today: date
-) -> None:
-    """Refuse a signature by somebody who wrote any of it, or on what is not complete.
-
-    Raises
-    ------
-    NotPermitted
-        Where the signer is one of the writers.
-    InvalidInput
-        Where a part is missing or the review date is not in the future.
-    """
-    if signer in set(writers):
-        raise NotPermitted(
-            "You wrote some of this assessment.",
-            next_step="Another person with the role equality lead signs it.",
-        )
-    if parts := list(missing):
-        raise InvalidInput(
-            f"Not complete: {'; '.join(parts)}.", next_step="Its authors complete it first."
-        )
-    if review_due <= today:
-        raise InvalidInput(
-            "The review date is not in the future.", next_step="Its authors choose a later one."
-        )
-
-
-def stands(status: str, *, review_due: date | None, today: date) -> bool:
-    """Whether an assessment lets its subject be published: signed, and its review not overdue."""
-    return status == Status.SIGNED and review_due is not None and today <= review_due
