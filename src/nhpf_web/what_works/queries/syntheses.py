@@ -154,6 +154,8 @@ def would_change_or_why_not(
 
 def told(before: OutcomeRating, after: OutcomeRating) -> tuple[str, ...]:
     """Return what differs between two ratings of one outcome, in sentences."""
+    if facts_of(before) == facts_of(after):
+        return ("The finding and its figures stay as they were.",)
     if before.pooled and after.pooled:
         figures = evidence.change(before.pooled, after.pooled).sentences()
     else:

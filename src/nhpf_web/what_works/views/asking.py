@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDict
 
 from nhpf_web.organisations.queries import Account, Visitor
 from nhpf_web.what_works import queries
@@ -30,6 +32,11 @@ def account(request: HttpRequest) -> Account:
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what a form sent, empty or not; None where the page was only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | None:
+    """Return the files that a form sent; None where the page was only asked for."""
+    return request.FILES if request.method == "POST" else None
 
 
 def find(name: str) -> Practice:

@@ -36,7 +36,7 @@ from nhpf_web.what_works.rules.studies import (
     StudyAct,
     StudyState,
 )
-from nhpf_web.what_works.views.asking import Trail, account, sent, visitor
+from nhpf_web.what_works.views.asking import Trail, account, sent, sent_files, visitor
 from nhpf_web.what_works.views.syntheses import EVIDENCE, find_synthesis
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +122,7 @@ def bring_in(request: HttpRequest, synthesis: str) -> HttpResponse:
     """Put each row of a study table forward, or none where one of them is wrong."""
     live = find_synthesis(synthesis)
     form = StudyTableFile(
-        sent(request), request.FILES, live=live, organisations=_own(request)
+        sent(request), sent_files(request), live=live, organisations=_own(request)
     )  # fmt: skip
     if form.is_valid():
         try:

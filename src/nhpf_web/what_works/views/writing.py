@@ -36,6 +36,7 @@ from nhpf_web.what_works.views.asking import (
     account,
     find,
     sent,
+    sent_files,
     trail_to,
     version_for,
     visitor,
@@ -210,7 +211,7 @@ def preview(request: HttpRequest, practice: str) -> HttpResponse:
 def add_file(request: HttpRequest, practice: str) -> HttpResponse:
     """Take a file into quarantine."""
     version = version_for(request, find(practice), Act.CHANGE)
-    form = AddFile(sent(request), request.FILES)
+    form = AddFile(sent(request), sent_files(request))
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -243,7 +244,7 @@ def remove_file(request: HttpRequest, practice: str, file_id: int) -> HttpRespon
 @signed_in
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Bring practices in from a file, as drafts."""
-    form = ImportFile(sent(request), request.FILES, organisations=_own(request))
+    form = ImportFile(sent(request), sent_files(request), organisations=_own(request))
     if form.is_valid():
         new = _brought_in(request, form)
         if new is not None:

@@ -15,6 +15,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from nhpf import evidence
 from nhpf.framework import load_edition
 from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
@@ -28,7 +29,8 @@ from nhpf_web.organisations.models import Membership, Organisation, User
 from nhpf_web.organisations.rules import Kind, Role
 from nhpf_web.profiles.queries import release
 from nhpf_web.what_works import actions as what_works
-from nhpf_web.what_works.models import Attachment, Practice, Remark, Version
+from nhpf_web.what_works.actions.studies import Described, open_synthesis, put_forward
+from nhpf_web.what_works.models import Attachment, Decision, Practice, Remark, Study, Version
 
 SECRET = "kestrel"  # in every text of North Police that is not public
 ANSWERS = {200, 302, 400, 403, 404, 405}
@@ -120,6 +122,7 @@ def values(db: None) -> dict[str, object]:
         VALUES
         | _cycle_of(north, ann)
         | _practice_of(north)
+        | _study_of(north)
         | {
             "membership_id": Membership.objects.get(user=ann).pk,
             "mitigation_id": draft.mitigations.get().pk,
@@ -164,6 +167,24 @@ def _practice_of(north: Organisation) -> dict[str, object]:
     }
 
 
+def _study_of(north: Organisation) -> dict[str, object]:
+    """Return values for studies: one that North Police put forward and nobody has decided on."""
+    ann = appoint(f"{SECRET}-researcher", north, Role.RESEARCHER)
+    editor = appoint("edith", framework_owner(), Role.EDITOR)
+    live = open_synthesis(
+        intervention="iv-hsp", outcome="Robbery", measure="", good="lower", method="REML",
+        standing="synthetic, for demonstration", source="Made up", address="",
+        design="randomised", risk_of_bias="not assessed", by=editor,
+    )  # fmt: skip
+    given = {"effect": -0.2, "variance": 0.1}
+    row = evidence.Study(study=SECRET, effect=evidence.Effect(-0.2, 0.1), given=given)
+    described = Described(
+        design="randomised", risk_of_bias="not assessed", source=SECRET, address=""
+    )
+    (study,) = put_forward(live, [row], described, organisation="north", by=ann)
+    return {"synthesis": live.permanent_id, "study_id": study.pk}
+
+
 def visitor(who: str) -> Client:
     """Return a browser of nobody, or of eve, who holds every role of another organisation."""
     client = Client(raise_request_exception=False)
@@ -183,6 +204,7 @@ def held() -> list[object]:
             *(Assessment, Effect, Mitigation, Membership),
             *(Activity, Cycle, Phase, Proposal, Revision),
             *(Attachment, Practice, Remark, Version),
+            *(Decision, Study),
         )
     ]
 
@@ -232,6 +254,7 @@ def test_the_walk_finds_every_public_page(values: dict[str, object]) -> None:
         "how-we-are-doing/prop",
         "organisations/",
         "what-works/<practice:",
+        "what-works/evidence/<slug:synthesis>/studies/",
     )
     closed = [
         address.route

@@ -177,6 +177,15 @@ def test_a_malformed_table_names_file_row_and_column_and_nothing_is_half_written
     assert Study.objects.count() == 0
 
 
+@pytest.mark.parametrize("rest", ["import/", "put-forward/"])
+def test_a_form_that_nobody_sent_has_no_fault_yet(
+    table: Table, as_user: AsUser, rest: str
+) -> None:
+    text = as_user(table.writer).get(page(table.live, rest)).text
+    assert "There is a problem" not in text
+    assert "checked" in text
+
+
 def test_a_row_of_another_outcome_is_named(table: Table, as_user: AsUser) -> None:
     text = "study,outcome,effect,variance\nA (2000),Theft,0.1,0.1\n"
     answer = send_table(as_user(table.writer), table.live, text)
