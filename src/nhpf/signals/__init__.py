@@ -1,6 +1,6 @@
 """Signals: every indicator watched, and what of it people are asked to look at."""
 
-from nhpf.signals.bulletins import bulletins, months
+from nhpf.signals.bulletins import Month, bulletin, bulletins, months, signal
 from nhpf.signals.scanning import LiveCluster, Scanned, scan_wards
 from nhpf.signals.series import Series, Unwatched, watchable
 from nhpf.signals.signal import Bulletin, Check, HeldBack, Signal
@@ -12,6 +12,7 @@ __all__ = [
     "Check",
     "HeldBack",
     "LiveCluster",
+    "Month",
     "Scanned",
     "Series",
     "Sight",
@@ -19,10 +20,12 @@ __all__ = [
     "Unwatched",
     "Watch",
     "Watched",
+    "bulletin",
     "bulletins",
     "choose",
     "months",
     "scan_wards",
+    "signal",
     "watch",
     "watch_series",
     "watchable",

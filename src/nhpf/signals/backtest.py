@@ -115,9 +115,9 @@ class Backtest:
 
     def tables(self) -> list[tuple[str, list[dict[str, str]]]]:
         """Return the tables that a reader is shown, each with its title."""
-        from nhpf.signals.backtest_tables import tables
+        from nhpf.signals.backtest_tables import tables_of
 
-        return tables(self)
+        return tables_of(self.as_json())
 
 
 def backtest(held: Sequence[Series], *, runs: int = 200, rng: Rng) -> Backtest:
@@ -200,8 +200,10 @@ def _rate(counts: Sequence[float], years: float) -> Measured:
     values = np.asarray(counts, dtype=float)
     if not values.size or not years:
         return Measured(None, None)
-    spread = float(values.std(ddof=1)) if values.size > 1 else math.nan
-    return Measured(float(values.sum() / years), spread * math.sqrt(values.size) / years)
+    if values.size < 2:
+        return Measured(float(values.sum() / years), None)
+    error = float(values.std(ddof=1)) * math.sqrt(values.size) / years
+    return Measured(float(values.sum() / years), error)
 
 
 def _share(hits: Sequence[bool]) -> Measured:

@@ -156,30 +156,31 @@ def bulletins(
         Signals that may be shown in a month.
     """
     held = months(area, watched, most=most)[-latest:]
-    unwatched = tuple(
-        each
-        for each in watched.unwatched
-        if each.area == area.code
-        or each.area in {w.series.area.code for w in members(area, watched)}
-    )
     return tuple(
-        Bulletin(
-            area_code=area.code,
-            area_name=area.name,
-            month=each.month,
-            signals=tuple(
-                signal(one.judged, one.decision.p_adjusted, audience=audience)
-                for one in each.outcomes
-                if one.decision.shown
-            ),
-            held_back=tuple(_held(one) for one in each.outcomes if not one.decision.shown),
-            watched=len(each.judged),
-            rises=tuple(one.watch.sight.rise for one in each.judged),
-            unwatched=unwatched,
-            audience=audience,
-            release=release,
-        )
-        for each in reversed(held)
+        bulletin(area, each, watched, audience=audience, release=release) for each in reversed(held)
+    )
+
+
+def bulletin(
+    area: Area, decided: Month, watched: Watched, *, audience: Audience = "public", release: str
+) -> Bulletin:
+    """Write the bulletin of one month that was decided; parameters as for :func:`bulletins`."""
+    here = {area.code, *(each.series.area.code for each in members(area, watched))}
+    return Bulletin(
+        area_code=area.code,
+        area_name=area.name,
+        month=decided.month,
+        signals=tuple(
+            signal(one.judged, one.decision.p_adjusted, audience=audience)
+            for one in decided.outcomes
+            if one.decision.shown
+        ),
+        held_back=tuple(_held(one) for one in decided.outcomes if not one.decision.shown),
+        watched=len(decided.judged),
+        rises=tuple(one.watch.sight.rise for one in decided.judged),
+        unwatched=tuple(each for each in watched.unwatched if each.area in here),
+        audience=audience,
+        release=release,
     )
 
 
