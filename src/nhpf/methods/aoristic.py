@@ -23,8 +23,9 @@ class HoursOfTheWeek:
 
     Attributes
     ----------
-    estimate, low, high : ndarray, shape (7, 24)
-        Events in each hour, Monday first, midnight first, with limits from resampling events.
+    estimate, low, high : ndarray, shape (7, 24 / block)
+        Events in each block of hours, Monday first, midnight first, with limits from resampling
+        events.
     events : int
         How many events were spread.
     left_out : int
@@ -33,6 +34,8 @@ class HoursOfTheWeek:
         How many of the events were known to the hour.
     longest : float
         The longest span used, in hours.
+    block : int
+        How many hours stand together.
     """
 
     estimate: FloatArray
@@ -43,6 +46,7 @@ class HoursOfTheWeek:
     exact: int
     level: float
     longest: float
+    block: int
     method: str
     caveats: tuple[str, ...]
 
@@ -51,8 +55,9 @@ class HoursOfTheWeek:
         day, hour = np.unravel_index(int(self.estimate.argmax()), self.estimate.shape)
         names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
         head = (
-            f"{self.events} events, {self.exact} known to the hour; most in the hour from "
-            f"{hour}:00 on {names[int(day)]} ({self.estimate.max():.1f}; {self.method})"
+            f"{self.events} events, {self.exact} known to the hour; most from "
+            f"{hour * self.block}:00 on {names[int(day)]}: {self.estimate.max():.1f} "
+            f"({self.method})"
         )
         return "\n".join([head, *(f"  Note: {caveat}" for caveat in self.caveats)])
 
@@ -62,6 +67,7 @@ def hours_of_the_week(
     end: npt.ArrayLike,
     *,
     longest: float = 24.0,
+    block: int = 1,
     level: float = 0.95,
     resamples: int = 999,
     rng: Rng,
@@ -77,6 +83,8 @@ def hours_of_the_week(
         The earliest and the latest minute at which each event can have happened.
     longest : float
         Events with a longer span, in hours, say too little of the hour and are left out.
+    block : int
+        How many hours are added up together: 1, 2, 3, 4, 6, 8, 12 or 24.
     level : float
     resamples : int
     rng : numpy.random.Generator or int
@@ -84,7 +92,7 @@ def hours_of_the_week(
     Raises
     ------
     InvalidInput
-        Unlike lengths, a missing time, an end before its start.
+        Unlike lengths, a missing time, an end before its start, a block that does not fit a day.
     CannotTell
         If no event has a span short enough.
     """
@@ -92,14 +100,18 @@ def hours_of_the_week(
     hours = inputs.positive(longest, name="longest")
     level = inputs.share(level, name="level")
     resamples = inputs.whole(resamples, name="resamples")
+    block = inputs.whole(block, name="block", most=24)
+    if 24 % block:
+        raise InvalidInput("The block of hours does not fit a day.", where=f"{block} hours")
     span = last - first + 1
     used = span <= hours * 60 + 1
     if not used.any():
         raise CannotTell("No event is known to within the longest span, so no hour can be named.")
     weights = _weights((first[used] + THURSDAY) % MINUTES_A_WEEK, span[used])
+    weights = weights.reshape(len(weights), -1, block).sum(2)
     low, high = _limits(weights, level, resamples, generator(rng))
     return HoursOfTheWeek(
-        estimate=weights.sum(0).reshape(7, 24),
+        estimate=weights.sum(0).reshape(7, -1),
         low=low,
         high=high,
         events=int(used.sum()),
@@ -107,6 +119,7 @@ def hours_of_the_week(
         exact=int((span[used] <= 60).sum()),
         level=level,
         longest=hours,
+        block=block,
         method="aoristic sum; limits by resampling events",
         caveats=(
             "An event is as likely at each minute of its span; in truth evenings may be likelier "
@@ -161,4 +174,4 @@ def _limits(
     drawn = rng.multinomial(n, np.full(n, 1 / n), size=resamples) @ weights
     tail = (1 - level) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
-    return low.reshape(7, 24), high.reshape(7, 24)
+    return low.reshape(7, -1), high.reshape(7, -1)

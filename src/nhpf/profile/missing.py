@@ -33,23 +33,28 @@ YEARS = Missing(
     "the Home Office, police recorded crime open data tables; the force itself",
     "Download the tables of later years; an importer comes in a later version.",
 )
-SHARED = (
-    Missing(
+IMPORTED = {
+    "homicide_cases": CASES,
+    "hospital_assaults": Missing(
         "People treated in hospital for assault, with weapon and place: harm that the police "
         "never hear of",
         "emergency departments of NHS trusts, under Information Sharing to Tackle Violence",
         _import("hospital_assaults"),
     ),
-    Missing(
+    "ambulance": Missing(
         "Ambulance call-outs for stabbing, shooting and assault",
         "the ambulance service",
         _import("ambulance"),
     ),
-    Missing(
+    "crime_events": Missing(
         "Near misses: attempted murder, grievous wounding, threats to life and warnings given",
         "the force's crime and intelligence systems",
         _import("crime_events"),
     ),
+}
+"""What fills a part of the profile once it is imported, by the name of its source."""
+
+SHARED = (
     Missing(
         "What was known before: domestic abuse, mental health, care, probation and prison",
         "the local authority, the NHS mental health trust, the Probation Service, the reviews of "
@@ -71,17 +76,20 @@ SHARED = (
 
 def section(scope: Scope) -> Section:
     """Return what is missing for this area, in the order in which it would help most."""
-    local = scope.area.kind != "nation"
-    held = "homicide_cases" in scope.release.manifest["tables"]
-    first = (CASES,) if local and not held and scope.area.code != METROPOLITAN else ()
-    years = () if scope.is_london or not local else (YEARS,)
+    held = scope.release.manifest["tables"]
+    is_local = scope.area.kind != "nation"
+    wanted = [each for source, each in IMPORTED.items() if source not in held]
+    if not is_local or scope.area.code == METROPOLITAN:
+        wanted = [each for each in wanted if each is not CASES]
+    has_years = scope.is_london or not is_local or "homicide_cases" in held
     return Section(
         "missing",
         "Missing data",
         (
             Paragraph("A judgement is only as good as what it could not see. These are missing."),
-            *first,
-            *years,
+            *wanted[:1],
+            *(() if has_years else (YEARS,)),
+            *wanted[1:],
             *SHARED,
         ),
     )

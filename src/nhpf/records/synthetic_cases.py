@@ -114,8 +114,8 @@ WEAPONS: Shares = {
 ASSAULT_PLACES: Shares = {STREET: 46, "home": 26, "licensed premises": 16, "other": 12}
 PATIENTS: Shares = {"10 to 15": 5, "16 to 17": 6, "18 to 24": 31, "25 to 34": 28, "35 to 44": 30}
 NEAR_MISS = {
-    "Attempted murder": ("1", 3.0),
-    "Wounding with intent": ("5D", 62.0),
+    "Attempted murder": ("2", 3.0),
+    "Assault with intent to cause serious harm": ("5D", 62.0),
     "Threats to kill": ("3B", 35.0),
 }
 SITES = 160

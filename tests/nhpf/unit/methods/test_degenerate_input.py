@@ -154,6 +154,7 @@ TABLE: list[Entry] = [
         "2024-05-04 23:00"] * 2, "rng": 1}, [
         ("no event", {"start": [], "end": []}, NO),
         ("all spans too long", {"longest": 0.5}, NO),
+        ("a block that does not fit", {"block": 5}, WRONG), ("no block", {"block": 0}, WRONG),
         ("a whole week", {"longest": 999, "end": ["2024-05-11 21:59"] * 2}, lambda found:
          bool(np.allclose(found.estimate, 2 / 168))),
         ("ends before it starts", {"end": ["2024-05-04 21:00"] * 2}, WRONG),

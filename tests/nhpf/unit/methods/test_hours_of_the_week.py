@@ -78,3 +78,12 @@ def test_limits_of_a_busy_block_cover() -> None:
         found = hours_of_the_week(start, start, resamples=199, rng=rng)
         covered += bool(found.low[5, 22] <= share * events <= found.high[5, 22])
     assert covered / runs > 0.92
+
+
+def test_blocks_are_sums_of_hours_with_narrower_limits_than_sums_of_limits() -> None:
+    rng = np.random.default_rng(4)
+    start = MONDAY + rng.integers(0, 50_000, 300).astype("timedelta64[m]")
+    hourly = hours_of_the_week(start, start, rng=1)
+    blocks = hours_of_the_week(start, start, block=6, rng=1)
+    assert blocks.estimate == pytest.approx(hourly.estimate.reshape(7, 4, 6).sum(2))
+    assert (blocks.high < hourly.high.reshape(7, 4, 6).sum(2)).mean() > 0.9

@@ -12,7 +12,8 @@ import pytest
 
 from nhpf.framework import Edition
 from nhpf.profile import build
-from nhpf.profile.cases.held import SUBTYPE, cases_of
+from nhpf.profile.cases import cases_of
+from nhpf.profile.cases.held import SUBTYPE
 from nhpf.profile.cases.subtypes import beside_others
 from nhpf.profile.scope import Scope
 from nhpf.records import Area, Release, areas, find_area, open_release
@@ -27,6 +28,7 @@ Profile = Callable[..., Report]
 Audience = Literal["public", "restricted"]
 ESSEX, HACKNEY, NATION = "E23000028", "E09000012", "K04000001"
 SECTIONS = {"cases-trend", "subtypes", "circumstances"}
+NEAR = {"near-misses", "hospital"}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,8 @@ def test_every_kind_of_area_has_the_sections_and_says_they_are_made_up(
     filled: Profile, code: str
 ) -> None:
     report = filled(code)
-    assert {section.id for section in report.sections} >= SECTIONS
+    wanted = SECTIONS if code == NATION else SECTIONS | NEAR
+    assert {section.id for section in report.sections} >= wanted
     assert report.title.startswith("SYNTHETIC ")
     assert report.marking.startswith("SYNTHETIC ")
     assert report.handling.startswith("made up to show")
@@ -60,7 +63,7 @@ def test_every_kind_of_area_has_the_sections_and_says_they_are_made_up(
 def test_a_public_profile_below_the_nation_has_none_of_it(filled: Profile) -> None:
     for code in (ESSEX, HACKNEY):
         report = filled(code, "public")
-        assert not {section.id for section in report.sections} & SECTIONS
+        assert not {section.id for section in report.sections} & (SECTIONS | NEAR)
         assert "SYNTHETIC" not in report.title
 
 
@@ -137,7 +140,7 @@ def test_one_force_alone_has_counts_and_is_told_what_is_missing(
 )
 def test_queries_of_imported_tables_state_their_grain_and_run(full: Release, name: str) -> None:
     statement = statements("sql")[name]
-    taken = {"level": "force", "first": 2015, "last": 2024}
+    taken = {"level": "force", "first": 2015, "last": 2024, "place": ESSEX, "codes": ["2", "5D"]}
     found = full.query(name, **{key: taken[key] for key in statement.listed("takes")})
     assert len({values.size for values in found.values()}) == 1
     assert next(iter(found.values())).size > 0
@@ -155,3 +158,26 @@ def test_the_seven_and_the_rest_cover_everybody(full: Release, edition: Edition)
 def test_an_area_without_cases_has_no_sections(full: Release, edition: Edition) -> None:
     nowhere = Area("E07999999", "Nowhere", "local_authority", "E23000028")
     assert cases_of(Scope(nowhere, full, edition, "restricted")) is None
+
+
+def test_near_misses_are_those_of_the_rows(filled: Profile, full: Release) -> None:
+    figure = next(one for one in figures(filled(ESSEX)) if one.id == "near-misses")
+    asked = (
+        "select year(month)::varchar, count(*) from crime_events"
+        " where force = $force and offence_code = '2' group by all"
+    )
+    rows = dict(full._connection.cursor().execute(asked, {"force": ESSEX}).fetchall())
+    shown = {row[1]: row[2].estimate for row in figure.table.rows if row[0] == "Attempted murder"}
+    assert shown == {year: rows.get(year, 0) for year in shown}
+    assert len(shown) == 10
+    hours = next(one for one in figures(filled(ESSEX)) if one.id == "near-miss-hours")
+    spread = sum(row[2].estimate for row in hours.table.rows)
+    assert spread == pytest.approx(sum(row[2].estimate for row in figure.table.rows), rel=1e-9)
+
+
+def test_what_is_held_is_not_called_missing(filled: Profile, full: Release) -> None:
+    missing = next(one for one in filled(ESSEX).sections if one.id == "missing")
+    said = " ".join(getattr(block, "what", "") for block in missing.blocks)
+    assert "Ambulance" in said
+    assert "Near misses" not in said
+    assert "seven sub-types" not in said
