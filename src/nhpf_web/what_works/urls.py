@@ -60,7 +60,7 @@ RESEARCH = [
     path("register.<export:ending>", research.export, name="export_research"),
     path("mine/", research.mine, name="my_research"),
     path("questions/ask/", asking_research.ask, name="ask_question"),
-    path("calls/begin/", asking_research.begin_call, name="begin_call"),
+    path("calls/open/", asking_research.begin_call, name="begin_call"),
     path("proposals/begin/", asking_research.begin_proposal, name="begin_proposal"),
     path("outputs/add/", asking_research.add_output, name="add_output"),
     path("questions/<slug:reference>/", research.question, name="question"),
@@ -99,6 +99,7 @@ urlpatterns = [
     path("evidence/<slug:synthesis>/studies.csv", syntheses.listed, name="listed_studies"),
     path("evidence/<slug:synthesis>/put-forward/", studies.put_forward, name="put_forward"),
     path("evidence/<slug:synthesis>/import/", studies.bring_in, name="bring_studies_in"),
+    path("evidence/<slug:synthesis>/appraise/", syntheses.appraise, name="appraise"),
     path("evidence/<slug:synthesis>/decide/", studies.decide_together, name="decide_together"),
     path("evidence/<slug:synthesis>/studies/<int:study_id>/", studies.study, name="study"),
     path(

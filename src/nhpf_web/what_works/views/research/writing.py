@@ -103,7 +103,7 @@ def begin_call(request: HttpRequest) -> HttpResponse:
     found = [queries.with_reference(wanted, one) for one in request.GET.getlist("question")]
     initial = _given(request) | {
         "questions": [one for one in found if one],
-        "practices": [one.pk for one in queries.practices_with(request.GET.getlist("practice"))],
+        "practices": [one.pk for one in queries.practices_with(request.GET.getlist("about"))],
     }
     form = CallForm(sent(request), initial=initial)
     made = []

@@ -105,7 +105,7 @@ def test_a_question_that_names_a_person_is_refused_at_its_field(
 
 def test_who_may_not_ask_call_propose_or_add_is_stopped(research: Stage, as_user: Browse) -> None:
     browser = as_user(research.reader)
-    for rest in ("questions/ask/", "calls/begin/", "proposals/begin/", "outputs/add/"):
+    for rest in ("questions/ask/", "calls/open/", "proposals/begin/", "outputs/add/"):
         assert browser.get(f"{ROOT}{rest}").status_code == 403
         assert browser.post(f"{ROOT}{rest}", {}).status_code == 403
     assert as_user(research.analyst).post(
@@ -125,7 +125,7 @@ def test_a_call_for_a_trial_says_what_it_could_not_see(research: Stage, as_user:
 def test_a_link_fills_a_call_in(research: Stage, as_user: Browse) -> None:
     question = research.accepted()
     browser = as_user(research.editor)
-    address = f"{ROOT}calls/begin/?question={question.reference}&kind=trial&baseline=12&fall=20"
+    address = f"{ROOT}calls/open/?question={question.reference}&kind=trial&baseline=12&fall=20"
     shown = browser.get(f"{address}&units=8&years=2&outcome=admissions").content.decode()
     assert f'value="{question.pk}"' in shown
     assert 'name="baseline" value="12"' in shown
