@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from django.utils import timezone
-
 from nhpf.framework import Entry
 from nhpf.reports import figures
 from nhpf.reports.tree import Pointer
@@ -23,7 +21,7 @@ from nhpf_web.profiles.rules import (
 )
 from nhpf_web.what_works import queries as what_works
 from nhpf_web.what_works.queries import OwnUse, PracticeVersion
-from nhpf_web.what_works.rules import BY_CODE, State, sectors_of
+from nhpf_web.what_works.rules import BY_CODE, sectors_of
 
 # Which kinds of homicide an area of focus is about, where one is wholly within it: our reading of
 # the Home Office's seven. Of the others a place or an age decides, which no area of focus is.
@@ -109,20 +107,14 @@ def _intervention(entry: Entry) -> Candidate:
         bearing=held.bearing if held else "",
         levels=frozenset(entry.prevention),
         sectors=sectors_of(entry.partners),
-        overdue=_overdue(entry),
+        stale="Its review is overdue" if what_works.is_overdue(entry) else "",
     )
-
-
-def _overdue(entry: Entry) -> str:
-    is_late = entry.review_due < timezone.localdate()
-    return f"{entry.review_due:%-d %B %Y}" if is_late else ""
 
 
 def _practices(published: Sequence[PracticeVersion], uses: Uses) -> Iterator[Candidate]:
     entries = what_works.edition().entries
     for version in published:
         held, address = version.answers, what_works.address(version.practice.permanent_id)
-        due = version.review_due
         use = uses.get(version.practice.permanent_id)
         yield Candidate(
             key=version.practice.permanent_id,
@@ -142,7 +134,7 @@ def _practices(published: Sequence[PracticeVersion], uses: Uses) -> Iterator[Can
                 if one in entries
                 for partner in entries[one].partners
             ),
-            overdue=f"{due:%-d %B %Y}" if due and version.standing == State.REVIEW_DUE else "",
+            stale=what_works.staleness(version),
             is_example=version.practice.organisation.is_demonstration,
             uses=use.says if use else (),
         )

@@ -87,7 +87,8 @@ class Candidate:
     """A practice or an intervention that may serve an area.
 
     ``through`` names the toolkits by which alone it serves an area; ``bearing`` is the direction of
-    an intervention's findings; ``uses`` says what one's own organisation does with it.
+    an intervention's findings; ``stale`` says why it may no longer hold; ``uses`` says what one's
+    own organisation does with it.
     """
 
     key: str
@@ -104,7 +105,7 @@ class Candidate:
     subtypes: frozenset[str] = frozenset()
     levels: frozenset[str] = frozenset()
     sectors: frozenset[str] = frozenset()
-    overdue: str = ""
+    stale: str = ""
     is_example: bool = False
     uses: tuple[str, ...] = ()
 
@@ -230,7 +231,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _standing(row: Row) -> int:
-    return _LAST.get(row.candidate.evidence, 1 if row.candidate.overdue else 0)
+    return _LAST.get(row.candidate.evidence, 1 if row.candidate.stale else 0)
 
 
 def _served(row: Row) -> int:
@@ -263,6 +264,6 @@ _KEYS: Mapping[str, tuple[Callable[[Row], Any], ...]] = {
 
 
 def sort(found: Iterable[Row], *, order: str) -> tuple[Row, ...]:
-    """Return rows in one of ``ORDERS``; an overdue review, no effect and harm always come last."""
+    """Return rows in one of ``ORDERS``; what is stale, without effect or harmful comes last."""
     keys = _KEYS[order]
     return tuple(sorted(found, key=lambda row: (_standing(row), *(key(row) for key in keys))))

@@ -129,7 +129,7 @@ def _as_values(row: Row, names: Mapping[str, str]) -> dict[str, str]:
         "partners": "; ".join(words for name, words in sectors.items() if name in one.sectors),
         "evidence": EVIDENCE[one.evidence],
         "warning": row.warning,
-        "review_overdue_since": one.overdue,
+        "stale": one.stale,
         "why": " ".join(reason.text for reason in row.reasons),
     }
 

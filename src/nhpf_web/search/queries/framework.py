@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 
+from django.utils import timezone
+
 from nhpf.framework import Entry
-from nhpf_web.search.rules import Document
+from nhpf_web.search.rules import OVERDUE, OVERDUE_PRIOR, Document
 from nhpf_web.what_works import queries as what_works
 from nhpf_web.what_works.rules import PART_HEADINGS
 
@@ -16,14 +18,15 @@ SOURCE_PRIOR = 0.5
 
 
 def version() -> Hashable:
-    """Return what changes with the edition that the pages show."""
+    """Return what changes with the edition that the pages show, and as its entries fall due."""
     held = what_works.edition()
-    return held.name, held.published
+    return held.name, held.published, timezone.localdate()
 
 
 def entries() -> Iterator[Document]:
     """Yield every entry."""
     for entry in what_works.edition().entries.values():
+        is_overdue = what_works.is_overdue(entry)
         yield Document(
             entry.id,
             entry.kind,
@@ -33,7 +36,8 @@ def entries() -> Iterator[Document]:
             (entry.id, *entry.synonyms),
             "\n\n".join((*entry.text.values(), *(fact.text for fact in entry.facts))),
             _tags(entry),
-            PRIORS.get(entry.kind, 1.0),
+            PRIORS.get(entry.kind, 1.0) * (OVERDUE_PRIOR if is_overdue else 1.0),
+            OVERDUE if is_overdue else "",
         )
 
 
@@ -56,7 +60,8 @@ def sources() -> Iterator[Document]:
             f"/what-works/sources/{source.id}/",
             f"{source.publisher} {source.year}".strip(),
             body=source.note,
-            prior=SOURCE_PRIOR,
+            prior=SOURCE_PRIOR if source.url else SOURCE_PRIOR * OVERDUE_PRIOR,
+            notice="" if source.url else "No address to check it at",
         )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from time import monotonic
 
-from django.db.models import Count, F, Max, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.utils import timezone
 
 from nhpf_web.search.models import Change
-from nhpf_web.search.rules import Document
+from nhpf_web.search.rules import OVERDUE_PRIOR, Document
 from nhpf_web.what_works import queries as what_works
-from nhpf_web.what_works.rules import BY_CODE, FIELDS, Answers, Kind, State
+from nhpf_web.what_works.rules import BY_CODE, FIELDS, Answers, Kind
 
 # The facets that entries have too, with the question that answers each.
 FACETS = {"theme": "themes", "area": "areas", "prevention": "prevention"}
@@ -29,8 +29,6 @@ TOLD = {
     "What can go wrong": ("lessons",),
 }
 PRIOR = 1.0
-# An entry whose review is overdue sinks; it is found all the same, and says so.
-OVERDUE_PRIOR = 0.5
 SUMMARY = "summary"
 A_MINUTE = 60
 
@@ -67,7 +65,11 @@ def published_now() -> tuple[object, ...]:
     """
     held = what_works.published().order_by()
     counted = held.aggregate(
-        count=Count("pk"), ids=Sum("pk"), squares=Sum(F("pk") * F("pk")), latest=Max("saved_at")
+        count=Count("pk"),
+        ids=Sum("pk"),
+        squares=Sum(F("pk") * F("pk")),
+        latest=Max("saved_at"),
+        waiting=Count("pk", filter=Q(has_waiting=True)),
     )
     return tuple(counted.values())
 
@@ -75,7 +77,7 @@ def published_now() -> tuple[object, ...]:
 def practices() -> Iterator[Document]:
     """Yield the version of each practice that everybody reads."""
     for held in what_works.published():
-        is_overdue = held.standing == State.REVIEW_DUE
+        stale = what_works.staleness(held)
         yield Document(
             held.practice.permanent_id,
             "practice",
@@ -85,8 +87,8 @@ def practices() -> Iterator[Document]:
             (held.practice.permanent_id, held.practice.organisation.name),
             "\n\n".join(_body(held.answers)),
             tuple(_tags(held.answers)),
-            OVERDUE_PRIOR if is_overdue else PRIOR,
-            "Its review is overdue" if is_overdue else "",
+            OVERDUE_PRIOR if stale else PRIOR,
+            stale,
         )
 
 

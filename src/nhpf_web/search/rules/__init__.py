@@ -2,7 +2,7 @@
 
 from nhpf_web.search.rules.analysis import Analyser
 from nhpf_web.search.rules.asking import Asked, ask
-from nhpf_web.search.rules.documents import Document
+from nhpf_web.search.rules.documents import OVERDUE, OVERDUE_PRIOR, Document
 from nhpf_web.search.rules.excerpts import Piece, excerpt
 from nhpf_web.search.rules.ranking import KIND, Found, Hit, Index
 from nhpf_web.search.rules.reasons import Reason, reasons
@@ -11,6 +11,8 @@ from nhpf_web.search.rules.synonyms import SynonymGroup, Synonyms, read_synonyms
 
 __all__ = [
     "KIND",
+    "OVERDUE",
+    "OVERDUE_PRIOR",
     "Analyser",
     "Asked",
     "Document",

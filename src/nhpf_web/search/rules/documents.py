@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What is past its review, or lets a question wait, sinks: its score is halved. It is found all the
+# same, and says why.
+OVERDUE_PRIOR = 0.5
+OVERDUE = "Its review is overdue"
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from nhpf.errors import InvalidInput, NotPermitted
 from nhpf_web.audit.rules import Verb
 from nhpf_web.equality.actions import draft
-from nhpf_web.organisations.queries import Account
-from nhpf_web.organisations.rules import NoticeKind
+from nhpf_web.organisations.queries import Account, roles_of
+from nhpf_web.organisations.rules import HOLDERS, NoticeKind, Right
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.actions.drafting import new_version
 from nhpf_web.what_works.actions.moving import held_for, lead, log, said
@@ -99,8 +99,14 @@ def review(version: Version, *, by: Account) -> None:
     held.published_under = _signed(held)
     held.review_due = timezone.localdate() + timedelta(days=DAYS_TO_REVIEW)
     lead(held, move)
-    log(held, Verb.ALTERATION, by=by, reason="Confirmed at review")
+    log(held, Verb.ALTERATION, by=by, reason=f"Confirmed at review by {_part(held, by=by)}")
     tell_followers(held, "its owner reviewed it and says that it still holds.", by=by)
+
+
+def _part(held: Version, *, by: Account) -> str:
+    """Return the role by which a person may review: the log keeps it beside the name."""
+    roles = roles_of(by, held.practice.organisation.slug)
+    return " and ".join(sorted(roles & HOLDERS[Right.DESCRIBE_PRACTICE]))
 
 
 @transaction.atomic

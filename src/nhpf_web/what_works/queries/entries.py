@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.conf import settings
+from django.utils import timezone
 
 from nhpf.framework import Edition, Entry
 from nhpf.records.editions import held_edition
@@ -33,6 +34,16 @@ def entries_with_slug(slug: str) -> tuple[Entry, ...]:
 def address(entry_id: str) -> str:
     """Return an entry's permanent address."""
     return f"/what-works/{entry_id}/"
+
+
+def is_overdue(entry: Entry) -> bool:
+    """Whether the day by which an entry was to be reviewed has passed."""
+    return entry.review_due < timezone.localdate()
+
+
+def overdue_last(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return entries in their own order, but those with an overdue review after the others."""
+    return tuple(sorted(entries, key=is_overdue))
 
 
 @cache

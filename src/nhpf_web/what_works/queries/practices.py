@@ -15,11 +15,12 @@ from nhpf_web.equality.queries import EqualityAssessment
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Visitor
 from nhpf_web.organisations.rules import Right
-from nhpf_web.what_works.models import Practice, Rating, Version
+from nhpf_web.what_works.models import Practice, Rating, Remark, Version
 from nhpf_web.what_works.queries.entries import edition
 from nhpf_web.what_works.rules import (
     FINDINGS,
     LEVEL_WORDS,
+    LONGEST_WAIT,
     OWN_OPTIONS,
     Act,
     Party,
@@ -75,11 +76,29 @@ def visible_to(user: Visitor) -> QuerySet[Version]:
 
 
 def published() -> QuerySet[Version]:
-    """Return the version of each practice that readers find; those with an overdue review last."""
-    today = timezone.localdate()
+    """Return the version of each practice that readers find, the newest first, stale ones last.
+
+    Stale is what is past its review, or lets a question wait longer than ``LONGEST_WAIT``.
+    """
+    waiting = Remark.objects.filter(
+        practice=OuterRef("practice"),
+        answered_at__isnull=True,
+        made_at__lt=timezone.now() - LONGEST_WAIT,
+    )
     held = readable().filter(state=State.PUBLISHED).select_related("practice__organisation")
-    is_late = Case(When(review_due__lt=today, then=1), default=0)
-    return held.order_by(is_late, "-published_at")
+    is_late = Q(review_due__lt=timezone.localdate()) | Q(has_waiting=True)
+    return held.annotate(has_waiting=Exists(waiting)).order_by(
+        Case(When(is_late, then=1), default=0), "-published_at"
+    )
+
+
+def staleness(version: Version) -> str:
+    """Say why a version that ``published`` gave is stale; nothing where it is not."""
+    if version.standing == State.REVIEW_DUE:
+        return "Its review is overdue"
+    if getattr(version, "has_waiting", False):
+        return "A question waits for an answer"
+    return ""
 
 
 def practice_with(permanent_id: str) -> Practice | None:

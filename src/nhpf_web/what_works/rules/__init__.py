@@ -44,6 +44,7 @@ from nhpf_web.what_works.rules.ratings import (
 )
 from nhpf_web.what_works.rules.states import (
     BLIND,
+    LONGEST_WAIT,
     MOVES,
     OPEN,
     STATE_WORDS,
@@ -80,6 +81,7 @@ __all__ = [
     "KIND_PATHS",
     "LARGEST",
     "LEVEL_WORDS",
+    "LONGEST_WAIT",
     "MOST",
     "MOVES",
     "OPEN",

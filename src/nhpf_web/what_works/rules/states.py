@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from nhpf.errors import NotPermitted
@@ -140,6 +140,10 @@ OPEN = (
 )  # fmt: skip
 # In these nobody but an assessor sees what that assessor said.
 BLIND = (State.IN_ASSESSMENT, State.THIRD_ASSESSOR)
+
+
+# A practice whose question waits longer for an answer sinks in lists and in the search.
+LONGEST_WAIT = timedelta(weeks=8)
 
 
 def standing(state: str, *, review_due: date | None, today: date) -> State:

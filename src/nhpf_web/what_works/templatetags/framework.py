@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from nhpf.framework import Evidence
+from nhpf.framework import Entry, Evidence
+from nhpf_web.what_works import queries
 from nhpf_web.what_works.rules import (
     KIND_NAMES,
     LEVEL_WORDS,
@@ -24,6 +25,12 @@ def kind_name(kind: str) -> str:
 def strength_words(strength: str) -> str:
     """Return the strength of evidence in words."""
     return STRENGTH_WORDS.get(strength, "Not stated")
+
+
+@register.filter
+def is_overdue(entry: Entry) -> bool:
+    """Whether the day by which an entry was to be reviewed has passed."""
+    return queries.is_overdue(entry)
 
 
 @register.filter

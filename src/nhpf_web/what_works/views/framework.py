@@ -91,7 +91,7 @@ def _level(kind: str, number: str, matched: list[Entry]) -> dict[str, Any]:
         "number": number,
         "heading": KIND_NAMES[kind][1],
         "gloss": KIND_GLOSSES[kind],
-        "entries": [one for one in matched if one.kind == kind],
+        "entries": queries.overdue_last(one for one in matched if one.kind == kind),
         "total": len(queries.edition().of_kind(kind)),
     }
 
@@ -145,11 +145,11 @@ def _sources_tile() -> dict[str, Any]:
 @gzip_page
 @conditional_page
 def kind(request: HttpRequest, kind: str) -> HttpResponse:
-    """List the entries of one kind in the strategy's order."""
+    """List the entries of one kind in the strategy's order, those to be reviewed last."""
     context = {
         "heading": KIND_NAMES[kind][1],
         "gloss": KIND_GLOSSES[kind],
-        "entries": queries.edition().of_kind(kind),
+        "entries": queries.overdue_last(queries.edition().of_kind(kind)),
         "trail": [HOME_TRAIL],
     }
     return render(request, "what_works/kind.html", context)
@@ -169,6 +169,7 @@ def entry(request: HttpRequest, name: str) -> HttpResponse:
     plural = KIND_NAMES[held.kind][1]
     context = {
         "entry": held,
+        "is_overdue": queries.is_overdue(held),
         "parts": [
             {"id": part, "heading": heading, "text": held.text[part]}
             for part, heading in PART_HEADINGS.items()

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from nhpf_web.equality import queries as equality
 from nhpf_web.organisations.queries import (
     communities_of,
+    is_framework_editor,
     organisations_where,
+    unread_of,
 )
 from nhpf_web.organisations.queries import (
     visible_to as organisations_of,
@@ -52,6 +54,7 @@ from nhpf_web.what_works.views.asking import (
 )
 
 ON_A_PAGE = 25
+MOST_NOTICES = 5
 HEADINGS = {
     "theme": "Theme",
     "area": "Area of focus",
@@ -292,6 +295,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = account(request)
     context = {
         "work": queries.work_of(user),
+        "unread": unread_of(user)[:MOST_NOTICES],
+        "is_editor": is_framework_editor(user),
         "can_describe": organisations_where(user, Right.DESCRIBE_PRACTICE).exists(),
         "today": timezone.localdate(),
         "trail": PRACTICES,

@@ -208,8 +208,8 @@ def test_a_practice_past_its_review_sinks_and_says_so(client: Client, examples: 
     rows = rows_of(client)
     late = next(row for row in rows if row["id"] == version.practice.permanent_id)
     assert late["id"] in before
-    assert late["review_overdue_since"]
+    assert late["stale"]
     after = rows[rows.index(late) + 1 :]
-    assert all(row["review_overdue_since"] or row["evidence"].startswith(
+    assert all(row["stale"] or row["evidence"].startswith(
         ("Evidence of", "A practice that did not work")) for row in after)  # fmt: skip
-    assert "Review overdue" in client.get(PAGE + "?kind=practice").text
+    assert "Its review is overdue" in client.get(PAGE + "?kind=practice").text

@@ -118,12 +118,12 @@ def test_levels_and_missing_partners_decide_where_they_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_overdue_then_no_effect_then_harm_come_last_in_every_order(order: str) -> None:
+def test_stale_then_no_effect_then_harm_come_last_in_every_order(order: str) -> None:
     both = frozenset({"ar-knife", "ar-youth"})
     shown = found(
-        candidate("iv-harm", areas=both, evidence="harms", overdue="1 May 2026"),
+        candidate("iv-harm", areas=both, evidence="harms", stale="Late"),
         candidate("iv-none", areas=both, evidence="neither"),
-        candidate("iv-late", areas=both, overdue="1 May 2026"),
+        candidate("iv-late", areas=both, stale="Late"),
         candidate("iv-new", evidence="untested", sectors=frozenset({"police"})),
     )
     assert keys(shown, order) == ["iv-new", "iv-late", "iv-none", "iv-harm"]
@@ -168,7 +168,7 @@ CANDIDATES = st.builds(
     evidence=st.sampled_from(list(EVIDENCE)),
     levels=st.sets(st.sampled_from(["primary", "secondary", "tertiary"])).map(frozenset),
     sectors=st.sets(st.sampled_from(list(SECTORS))).map(frozenset),
-    overdue=st.sampled_from(["", "1 May 2026"]),
+    stale=st.sampled_from(["", "Late"]),
 )
 
 
