@@ -13,7 +13,8 @@ from nhpf.errors import NotPermitted
 from nhpf_web.organisations.actions import demonstration_account
 from nhpf_web.organisations.queries import Account
 from nhpf_web.organisations.rules import Role
-from nhpf_web.what_works.actions.studies import Described, decide, open_synthesis, put_forward
+from nhpf_web.what_works.actions.studies import Described, decide, put_forward
+from nhpf_web.what_works.actions.syntheses import open_synthesis
 from nhpf_web.what_works.models import LiveSynthesis
 from nhpf_web.what_works.queries.syntheses import effect_from, syntheses
 from nhpf_web.what_works.rules.studies import StudyAct, SynthesisStanding

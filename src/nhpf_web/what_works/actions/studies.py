@@ -1,4 +1,4 @@
-"""Opening a synthesis, putting studies forward, deciding on them: each is pooled at once."""
+"""Putting studies forward and deciding on them: the synthesis is pooled again at once."""
 
 from __future__ import annotations
 
@@ -7,36 +7,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils.text import slugify
 
 from nhpf import evidence
-from nhpf.errors import InvalidInput, NotPermitted, PersonalData
-from nhpf.records.importing.screening import personal_value
-from nhpf_web.audit.actions import record
+from nhpf.errors import InvalidInput, NotPermitted
 from nhpf_web.audit.rules import Verb
 from nhpf_web.core.rules import led_to
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.actions import notify
 from nhpf_web.organisations.queries import Account, check_may
-from nhpf_web.organisations.rules import HOLDERS, OWNER_SLUG, NoticeKind, Right
-from nhpf_web.what_works.actions.moving import said
+from nhpf_web.organisations.rules import NoticeKind, Right
+from nhpf_web.what_works.actions.syntheses import (
+    check_address,
+    cited,
+    keep,
+    log_synthesis,
+    role_of,
+    why_of,
+)
 from nhpf_web.what_works.models import Decision, LiveSynthesis, Study
-from nhpf_web.what_works.queries.entries import edition
 from nhpf_web.what_works.queries.studies import check_decides, deciding_for
-from nhpf_web.what_works.queries.syntheses import facts_of, rating_of, synthesis_of, told
+from nhpf_web.what_works.queries.syntheses import rating_of, synthesis_of
 from nhpf_web.what_works.rules.studies import (
     BIAS_WORDS,
     DESIGN_WORDS,
     STUDY_MOVES,
     StudyAct,
     StudyState,
-    SynthesisStanding,
 )
-
-LONGEST_REASON = 170
-LONGEST_SOURCE = 1_000
-LONGEST_SLUG = 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,64 +55,6 @@ class Described:
     source: str
     address: str
     interests: Collection[Any] = ()
-
-
-@transaction.atomic
-def open_synthesis(
-    *, intervention: str, outcome: str, source: str, address: str, by: Account, **chosen: Any
-) -> LiveSynthesis:
-    """Open a synthesis of one outcome of an intervention, with its method chosen beforehand.
-
-    Parameters
-    ----------
-    intervention : str
-        Permanent id.
-    outcome, source, address : str
-    by : Account
-        An editor of the framework's owner.
-    **chosen
-        The other fields of the synthesis.
-
-    Raises
-    ------
-    NotPermitted
-        Where the person does not write the framework.
-    InvalidInput
-        Where no intervention has the id, or the choices contradict each other.
-    """
-    check_may(by, Right.KEEP_FRAMEWORK, organisation=OWNER_SLUG)
-    held = edition().entries.get(intervention)
-    if held is None or held.kind != "intervention":
-        raise InvalidInput("No intervention of the edition has this id.")
-    live = LiveSynthesis(
-        permanent_id=_new_id(f"{held.slug} {outcome}"),
-        intervention=intervention,
-        outcome=said(outcome, what="the outcome"),
-        source=_cited(source),
-        address=address,
-        opened_by=by,
-        **chosen,
-    )
-    _check_address(address, is_synthetic=live.is_synthetic)
-    _check_method(live)
-    live.save()
-    rating_of(live)
-    _log(live, Verb.COLLECTION, by=by, organisation=OWNER_SLUG, reason="Opened")
-    return live
-
-
-def _new_id(words: str) -> str:
-    number = (LiveSynthesis.objects.aggregate(highest=Max("pk"))["highest"] or 0) + 1
-    return f"sy-{number}-{slugify(words)[:LONGEST_SLUG].rstrip('-')}"
-
-
-def _check_method(live: LiveSynthesis) -> None:
-    if live.standing not in list(SynthesisStanding):
-        raise InvalidInput("Say whether it is transcribed from a review or synthetic.")
-    if live.method not in evidence.METHODS:
-        raise InvalidInput("Choose a method of synthesis.")
-    if live.hartung_knapp and live.method in ("MH", "EE"):
-        raise InvalidInput("The Hartung-Knapp interval belongs to random effects.")
 
 
 @transaction.atomic
@@ -154,18 +93,18 @@ def put_forward(
             moderators=dict(one.moderators),
             design=described.design,
             risk_of_bias=described.risk_of_bias,
-            source=_cited(described.source),
+            source=cited(described.source),
             address=described.address,
             organisation=body,
             put_forward_by=by,
-            put_forward_as=_role(by, Right.ADD_STUDY, organisation),
+            put_forward_as=role_of(by, Right.ADD_STUDY, organisation),
         )
         for one in studies
     )
     for study in new:
         study.interests.set(described.interests)
     many = f"Put forward {len(new)} {'study' if len(new) == 1 else 'studies'}"
-    _log(held, Verb.COLLECTION, by=by, organisation=organisation, reason=many)
+    log_synthesis(held, Verb.COLLECTION, by=by, organisation=organisation, reason=many)
     return new
 
 
@@ -180,25 +119,7 @@ def check_can_bear(live: LiveSynthesis, studies: Sequence[evidence.Study]) -> No
 def _check_described(described: Described, *, is_synthetic: bool) -> None:
     if described.design not in DESIGN_WORDS or described.risk_of_bias not in BIAS_WORDS:
         raise InvalidInput("Say how the study was designed, and its risk of bias.")
-    _check_address(described.address, is_synthetic=is_synthetic)
-
-
-def _check_address(address: str, *, is_synthetic: bool) -> None:
-    if not address and is_synthetic:
-        return
-    if not address.startswith(("https://", "http://")):
-        raise InvalidInput("Give the address at which the publication can be read.")
-
-
-def _cited(text: str) -> str:
-    """Return a citation: authors may be named in it, and nothing else that a person has."""
-    words = text.strip()
-    if not words or len(words) > LONGEST_SOURCE:
-        raise InvalidInput(f"Cite the publication, in at most {LONGEST_SOURCE} characters.")
-    found = personal_value(words)
-    if found and not found.startswith("a name"):
-        raise PersonalData(f"The citation seems to hold {found}.")
-    return words
+    check_address(described.address, is_synthetic=is_synthetic)
 
 
 @transaction.atomic
@@ -221,37 +142,22 @@ def decide(
     states = {
         one.pk: led_to(STUDY_MOVES, StudyState(one.state), act, thing="A study") for one in held
     }
-    why = said(reason, what="why")
-    if len(why) > LONGEST_REASON:
-        raise InvalidInput(f"A reason has at most {LONGEST_REASON} characters.")
+    why = why_of(reason)
     before, after = rating_of(live), rating_of(live, states=states)
     for study in held:
         study.state, study.reason = states[study.pk], why
         study.save(update_fields=["state", "reason"])
     body = deciding_for(by).order_by("slug").first()
     assert body is not None, "who decides does so for a body"
-    decision = Decision.objects.create(
-        synthesis=live,
-        act=act,
-        reason=why,
-        before=facts_of(before),
-        after=facts_of(after),
-        changed=list(told(before, after)),
-        decided_by=by,
-        decided_for=body,
-        decided_as=_role(by, Right.DECIDE_STUDY, body.slug),
-    )
+    role = role_of(by, Right.DECIDE_STUDY, body.slug)
+    decision = keep(live, act, (before, after), reason=why, by=by, body=body, role=role)
     decision.studies.set(held)
     _tell(live, held, act, by=by)
     for study in held:
-        _log(
-            live,
-            Verb.ALTERATION,
-            by=by,
-            organisation=body.slug,
+        log_synthesis(
+            live, Verb.ALTERATION, by=by, organisation=body.slug, reason=f"{act}: {why}",
             study=study,
-            reason=f"{act}: {why}",
-        )
+        )  # fmt: skip
     return decision
 
 
@@ -291,20 +197,3 @@ STATE_TOLD = {
     StudyAct.HOLD: "put on hold",
     StudyAct.REOPEN: "open again",
 }
-
-
-def _role(by: Account, right: Right, organisation: str) -> str:
-    return min(organisations.roles_of(by, organisation) & HOLDERS[right])
-
-
-def _log(
-    live: LiveSynthesis,
-    verb: Verb,
-    *,
-    by: Account,
-    organisation: str,
-    reason: str,
-    study: Study | None = None,
-) -> None:
-    subject = f"synthesis:{live.permanent_id}" + (f"/{study.pk}" if study else "")
-    record(verb, subject, who=by.username, organisation=organisation, reason=reason[:200])

@@ -186,8 +186,9 @@ class StudyTableFile(AboutStudies):
         super().__init__(*args, **kwargs)
         self.fields["file"] = forms.FileField(
             label="Study table",
-            help_text="CSV with a column study and the effect, events or means as “How to put a"
-            " study forward” says. A ratio is given as its logarithm in the column effect.",
+            help_text="CSV with a column study and the effect: effect with variance or se (a ratio"
+            " as its logarithm); or events_treatment, n_treatment, events_control and n_control; or"
+            " means, standard deviations and sizes. year, country and cluster may be added.",
             error_messages={"required": "Choose a file.", "empty": "The file is empty."},
         )
         self.order_fields(["organisation", "file"])
@@ -200,15 +201,19 @@ class StudyTableFile(AboutStudies):
         return file
 
 
-class Decide(forms.Form):
-    """Why, and that nothing is gained by it."""
-
-    reason = forms.CharField(
+def _reason() -> forms.CharField:
+    return forms.CharField(
         label="Reason",
         max_length=LONGEST_REASON,
         help_text="One sentence. Everybody who reads the synthesis reads it. Do not name people.",
         error_messages={"required": "Say why."},
     )
+
+
+class Decide(forms.Form):
+    """Why, and that nothing is gained by it."""
+
+    reason = _reason()
     has_no_interest = forms.BooleanField(
         label="I have no interest in this study: I did not put it forward, had no part in the"
         " evaluation and gain nothing from its result",
@@ -232,7 +237,30 @@ class DecideTogether(Decide):
         self.order_fields(["studies", "act"])
 
 
-class OpenSynthesis(forms.Form):
+class Appraisal(forms.Form):
+    """What is judged of the studies together, and what else a reader has to know."""
+
+    design = _choice(
+        "Design of the studies that carry most of the weight", dict(DESIGN_WORDS),
+        missing="Say how they were designed.",
+    )  # fmt: skip
+    risk_of_bias = _choice(
+        "Risk of bias of the studies together", dict(BIAS_WORDS),
+        missing="Say what is known of the risk of bias.",
+    )  # fmt: skip
+    bias_reason = _text("Why", "Needed where somebody has assessed it.", rows=3)
+    harms = _text("Harms", "What is known of them.", rows=3)
+    cost = _text("Cost", "What it costs, and where from.", rows=3)
+    cost_band = _choice("Cost, in a word", dict(COST_WORDS), missing="", required=False, initial="")
+
+
+class Appraise(Appraisal):
+    """The judgement anew, with its reason."""
+
+    reason = _reason()
+
+
+class OpenSynthesis(Appraisal):
     """A synthesis with its method, which is chosen before a study is seen."""
 
     outcome = _text(
@@ -273,22 +301,11 @@ class OpenSynthesis(forms.Form):
         assume_scheme="https",
         error_messages={"invalid": "Enter a whole address, such as https://doi.org/10.1000/1"},
     )
-    design = _choice(
-        "Design of the studies that carry most of the weight", dict(DESIGN_WORDS),
-        missing="Say how they were designed.",
-    )  # fmt: skip
-    risk_of_bias = _choice(
-        "Risk of bias of the studies together", dict(BIAS_WORDS),
-        missing="Say what is known of the risk of bias.",
-    )  # fmt: skip
-    bias_reason = _text("Why", "Needed where somebody has assessed it.", rows=3)
-    harms = _text("Harms", "What is known of them.", rows=3)
-    cost = _text("Cost", "What it costs, and where from.", rows=3)
-    cost_band = _choice("Cost, in a word", dict(COST_WORDS), missing="", required=False, initial="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["intervention"] = forms.ChoiceField(
             label="Intervention", choices=list(options()["intervention"].items())
         )
-        self.order_fields(["intervention"])
+        ahead = [name for name in self.fields if name not in Appraisal.base_fields]
+        self.order_fields(["intervention", *ahead])

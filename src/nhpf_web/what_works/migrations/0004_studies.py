@@ -151,15 +151,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "act",
-                    models.CharField(
-                        choices=[
-                            ("approve", "approve"),
-                            ("screen out", "screen out"),
-                            ("put on hold", "put on hold"),
-                            ("reopen", "reopen"),
-                        ],
-                        max_length=12,
-                    ),
+                    models.CharField(max_length=12),
                 ),
                 ("reason", models.CharField(max_length=200)),
                 ("before", models.JSONField()),
@@ -251,7 +243,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(
-                condition=models.Q(("act__in", ["approve", "screen out", "put on hold", "reopen"])),
+                condition=models.Q(("act__in", ["approve", "screen out", "put on hold", "reopen", "appraise"])),
                 name="decision_act_known",
             ),
         ),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from nhpf_web.what_works.rules.studies import (
+    APPRAISE,
     STUDY_STATE_WORDS,
     StudyAct,
     StudyState,
@@ -126,11 +127,11 @@ class Study(models.Model):
 
 
 class Decision(models.Model):
-    """One act on one study or several at once, and the finding before and after it."""
+    """One act on studies, or a judgement of all of them, and the finding before and after it."""
 
     synthesis = models.ForeignKey(LiveSynthesis, on_delete=models.PROTECT, related_name="decisions")
     studies = models.ManyToManyField(Study, related_name="decisions")
-    act = models.CharField(max_length=12, choices=[(one.value, one.value) for one in StudyAct])
+    act = models.CharField(max_length=12)
     reason = models.CharField(max_length=200)
     before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     after: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
@@ -150,7 +151,8 @@ class Decision(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(act__in=[str(one) for one in StudyAct]), name="decision_act_known"
+                condition=Q(act__in=[*(str(one) for one in StudyAct), APPRAISE]),
+                name="decision_act_known",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
         )

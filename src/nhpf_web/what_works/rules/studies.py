@@ -37,6 +37,9 @@ STUDY_MOVES: Mapping[StudyState, Mapping[StudyAct, StudyState]] = {
     StudyState.SCREENED_OUT: {StudyAct.REOPEN: StudyState.PUT_FORWARD},
     StudyState.ON_HOLD: {StudyAct.REOPEN: StudyState.PUT_FORWARD},
 }
+# What an editor does to a synthesis as a whole: judge its studies together, as these fields say.
+APPRAISE = "appraise"
+JUDGED = ("design", "risk_of_bias", "bias_reason", "harms", "cost", "cost_band")
 DECIDED = (StudyState.APPROVED, StudyState.SCREENED_OUT, StudyState.ON_HOLD)
 STUDY_STATE_WORDS: Mapping[StudyState, str] = {
     StudyState.PUT_FORWARD: "Put forward: nobody has decided yet, and it does not count",
@@ -129,3 +132,15 @@ def check_may_decide(*, is_decider: bool, is_own: bool, has_interest: bool) -> N
             "Your organisation ran this evaluation or has an interest in it.",
             next_step="Somebody without an interest decides on it.",
         )
+
+
+def study_diagram() -> str:
+    """Return the table as a state diagram in Mermaid's words."""
+    names = {state: state.replace(" ", "_") for state in StudyState}
+    lines = [f"    [*] --> {names[StudyState.PUT_FORWARD]}"]
+    lines += [
+        f"    {names[state]} --> {names[to]}: {act}"
+        for state, acts in STUDY_MOVES.items()
+        for act, to in acts.items()
+    ]
+    return "\n".join(("stateDiagram-v2", *lines))

@@ -20,8 +20,8 @@ from nhpf_web.core.views import signed_in
 from nhpf_web.organisations.queries import may, organisations_where
 from nhpf_web.organisations.rules import OWNER_SLUG, Right
 from nhpf_web.what_works import queries
-from nhpf_web.what_works.actions.studies import open_synthesis
-from nhpf_web.what_works.forms.studies import OpenSynthesis
+from nhpf_web.what_works.actions import syntheses as actions
+from nhpf_web.what_works.forms.studies import Appraise, OpenSynthesis
 from nhpf_web.what_works.models import LiveSynthesis, Study
 from nhpf_web.what_works.queries import plots, rated, studies, syntheses
 from nhpf_web.what_works.rules import Chosen, answers, choose, group_of
@@ -30,6 +30,7 @@ from nhpf_web.what_works.rules.studies import (
     BIAS_WORDS,
     CATEGORY_WORDS,
     DESIGN_WORDS,
+    JUDGED,
     METHOD_WORDS,
     StudyState,
 )
@@ -135,6 +136,7 @@ def synthesis(request: HttpRequest, synthesis: str) -> HttpResponse:
     """Show what is known of an outcome: pooled, plotted, by study, and what changed it."""
     live = find_synthesis(synthesis)
     context = shown(request, live) | {
+        "can_appraise": _may_open(request),
         "can_put_forward": organisations_where(visitor(request), Right.ADD_STUDY).exists(),
         "waiting": studies.waiting_for(visitor(request)).filter(synthesis=live),
         "decisions": live.decisions.prefetch_related("studies").select_related("decided_for"),
@@ -235,7 +237,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = OpenSynthesis(sent(request), initial={"intervention": request.GET.get("intervention")})
     if form.is_valid():
         try:
-            live = open_synthesis(**form.cleaned_data, by=account(request))
+            live = actions.open_synthesis(**form.cleaned_data, by=account(request))
         except NhpfError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -247,5 +249,32 @@ def begin(request: HttpRequest) -> HttpResponse:
         "why": "One outcome of one intervention. Its method is chosen now, before a study is seen.",
         "button": "Open it",
         "trail": EVIDENCE,
+    }
+    return render(request, "what_works/practices/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def appraise(request: HttpRequest, synthesis: str) -> HttpResponse:
+    """Judge the studies of a synthesis together anew."""
+    live = find_synthesis(synthesis)
+    if not _may_open(request):
+        raise PermissionDenied
+    form = Appraise(sent(request), initial={name: getattr(live, name) for name in JUDGED})
+    if form.is_valid():
+        try:
+            actions.appraise(live, by=account(request), **form.cleaned_data)
+        except NhpfError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Judged anew. The rating follows it.")
+            return redirect("what_works:synthesis", live.permanent_id)
+    context = {
+        "form": form,
+        "caption": live.outcome,
+        "heading": "Judge the studies together",
+        "why": "Certainty starts from the design and is lowered for risk of bias.",
+        "button": "Keep this judgement",
+        "trail": [*EVIDENCE, (live.outcome, f"/what-works/evidence/{live.permanent_id}/")],
     }
     return render(request, "what_works/practices/form.html", context)

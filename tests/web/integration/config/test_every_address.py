@@ -29,7 +29,8 @@ from nhpf_web.organisations.models import Membership, Organisation, User
 from nhpf_web.organisations.rules import Kind, Role
 from nhpf_web.profiles.queries import release
 from nhpf_web.what_works import actions as what_works
-from nhpf_web.what_works.actions.studies import Described, open_synthesis, put_forward
+from nhpf_web.what_works.actions.studies import Described, put_forward
+from nhpf_web.what_works.actions.syntheses import open_synthesis
 from nhpf_web.what_works.models import Attachment, Decision, Practice, Remark, Study, Version
 
 SECRET = "kestrel"  # in every text of North Police that is not public

@@ -12,7 +12,8 @@ from nhpf import evidence
 from nhpf_web.organisations.actions import open_organisation
 from nhpf_web.organisations.models import Organisation, User
 from nhpf_web.organisations.rules import OWNER_SLUG, Kind, Role
-from nhpf_web.what_works.actions.studies import Described, decide, open_synthesis, put_forward
+from nhpf_web.what_works.actions.studies import Described, decide, put_forward
+from nhpf_web.what_works.actions.syntheses import open_synthesis
 from nhpf_web.what_works.models import LiveSynthesis, Study
 from nhpf_web.what_works.rules.studies import StudyAct, StudyState
 

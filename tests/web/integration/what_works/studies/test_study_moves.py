@@ -15,7 +15,8 @@ from nhpf_web.audit.models import Entry
 from nhpf_web.organisations.actions import appoint, open_organisation
 from nhpf_web.organisations.models import Notice, Organisation
 from nhpf_web.organisations.rules import OWNER_SLUG, Kind, Role
-from nhpf_web.what_works.actions.studies import Described, decide, open_synthesis, put_forward
+from nhpf_web.what_works.actions.studies import Described, decide, put_forward
+from nhpf_web.what_works.actions.syntheses import open_synthesis
 from nhpf_web.what_works.models import Decision, Study
 from nhpf_web.what_works.queries.studies import acts_on_study, studies_visible_to
 from nhpf_web.what_works.rules.studies import STUDY_MOVES, StudyAct, StudyState

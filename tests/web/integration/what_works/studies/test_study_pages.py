@@ -14,13 +14,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from tests.web.integration.what_works.studies.conftest import OPENED, measured
 
+from nhpf.errors import NotPermitted
 from nhpf.evidence import pool, read_study_table
 from nhpf_web.audit.models import Entry
 from nhpf_web.organisations.models import User
-from nhpf_web.what_works.actions.studies import open_synthesis
+from nhpf_web.what_works.actions.syntheses import appraise, open_synthesis
 from nhpf_web.what_works.models import Decision, LiveSynthesis, Study
 from nhpf_web.what_works.queries.rated import ratings
-from nhpf_web.what_works.rules.studies import CATEGORY_WORDS, StudyAct, StudyState
+from nhpf_web.what_works.rules.studies import CATEGORY_WORDS, JUDGED, StudyAct, StudyState
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -178,9 +179,7 @@ def test_a_malformed_table_names_file_row_and_column_and_nothing_is_half_written
 
 
 @pytest.mark.parametrize("rest", ["import/", "put-forward/"])
-def test_a_form_that_nobody_sent_has_no_fault_yet(
-    table: Table, as_user: AsUser, rest: str
-) -> None:
+def test_a_form_that_nobody_sent_has_no_fault_yet(table: Table, as_user: AsUser, rest: str) -> None:
     text = as_user(table.writer).get(page(table.live, rest)).text
     assert "There is a problem" not in text
     assert "checked" in text
@@ -348,3 +347,25 @@ def test_production_has_no_synthetic_syntheses(settings: Any) -> None:
     settings.NHPF_IS_PRODUCTION = True
     with pytest.raises(CommandError, match="production"):
         call_command("example_studies")
+
+
+def test_an_editor_judges_the_studies_anew_and_the_history_says_so(
+    table: Table, as_user: AsUser, client: Client
+) -> None:
+    table.decide(table.put(measured("First (2020)", -0.5), measured("Second (2021)", -0.3)))
+    judged = {name: OPENED[name] for name in JUDGED} | {"reason": "A reader wrote in"}
+    worse = judged | {"risk_of_bias": "high", "bias_reason": "Half of the people were lost"}
+    assert as_user(table.assessor).post(page(table.live, "appraise/"), worse).status_code == 403
+    with pytest.raises(NotPermitted):
+        appraise(table.live, by=table.assessor, **worse)
+    browser = as_user(table.editor)
+    said = browser.post(page(table.live, "appraise/"), worse | {"harms": "Ring 07700 900123"})
+    assert "telephone number" in said.text
+    assert browser.post(page(table.live, "appraise/"), worse).status_code == 302
+    text = client.get(page(table.live)).text
+    assert "the studies were judged anew" in text
+    assert "Half of the people were lost" in text
+    kept = Decision.objects.first()
+    assert kept is not None
+    assert (kept.before["certainty"], kept.after["certainty"]) == ("moderate", "very low")
+    assert kept.before["estimate"] == kept.after["estimate"]
