@@ -134,3 +134,58 @@ def test_the_document_says_whose_the_equality_assessments_are(
     page = capsys.readouterr().out
     assert "eia-profile-unsolved, this project&#39;s own assessment, signed within it" in page
     assert "A force that relies on this figure must complete and sign its own." in page
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!DOC")]
+)
+def test_a_document_is_written_in_each_form(tmp_path: Path, form: str, start: bytes) -> None:
+    assert main(["profile", "Kent Police", "--as", form, "-o", str(tmp_path)]) == 0
+    (only,) = tmp_path.iterdir()
+    assert only.name.startswith("OFFICIAL_NHPF_profile_E23000032_public_")
+    assert only.suffix == f".{form}"
+    assert only.read_bytes().startswith(start)
+
+
+def test_a_file_is_not_thrown_at_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profile", "Kent Police", "--as", "pdf"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Add -o" in shown.err
+
+
+@pytest.mark.parametrize("more", [[], ["--as", "pdf", "-o", "."], ["--json"]])
+def test_a_restricted_profile_is_refused_without_a_named_distribution(
+    capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    assert main(["profile", "Kent Police", "--audience", "restricted", *more]) == 8
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "--distribution" in shown.err
+
+
+def test_a_distribution_that_names_no_purpose_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arguments = ["profile", "Kent Police", "--audience", "restricted", "--distribution", "Me"]
+    assert main(arguments) == 2
+    assert "what for" in capsys.readouterr().err
+
+
+def test_a_restricted_profile_says_who_is_given_it(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["profile", "Kent Police", "--audience", "restricted", *NAMED, "--json"]
+    assert main(arguments) == 0
+    report = json.loads(capsys.readouterr().out)["report"]
+    assert report["distribution"] == {"recipients": "Head of Crime", "purpose": "to agree the plan"}
+
+
+def test_as_at_a_day_is_the_release_of_that_day_or_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["profile", "Kent Police", "--as-at", "2001-01-01"]) == 6
+    assert "No release of the data was held on that day." in capsys.readouterr().err
+    assert main(["profile", "Kent Police", "--json", "--as-at", "2100-01-01"]) == 0
+    then = capsys.readouterr().out
+    assert main(["profile", "Kent Police", "--json"]) == 0
+    now = json.loads(capsys.readouterr().out)["report"]
+    assert json.loads(then)["report"]["release"] == now["release"]
