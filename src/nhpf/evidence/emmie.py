@@ -102,7 +102,8 @@ def emmie_of(evidence: Evidence, sources: Mapping[str, Source]) -> Emmie:
     def part(name: str) -> Part:
         if name not in held:
             return Part()
-        titles = "; ".join(sources[id].title for id in held[name].sources)
+        cited = held[name].sources
+        titles = "; ".join(sources[id].title if id in sources else id for id in cited)
         return Part(held[name].known, held[name].quality, titles)
 
     return Emmie(

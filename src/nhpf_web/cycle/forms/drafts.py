@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from nhpf.framework import Edition, Entry, Evidence, Fact, Rating, Source
+from nhpf.evidence.emmie import PARTS, QUALITIES, SCORED_BY
+from nhpf.framework import Edition, EmmiePart, Entry, Evidence, Fact, Rating, Source
 from nhpf.framework.entries import KINDS, PREVENTION_LEVELS, STRENGTHS
 from nhpf_web.core.forms import date_field
 from nhpf_web.cycle.forms.fields import entered
-from nhpf_web.cycle.forms.outcomes import rating_lines, ratings_of
+from nhpf_web.cycle.forms.outcomes import rating_lines, ratings_of, sources_of
 from nhpf_web.cycle.models import Edition as Row
 from nhpf_web.what_works.rules import KIND_NAMES, PART_HEADINGS
 
@@ -24,6 +25,7 @@ LINKS = {
     "interventions": "intervention",
     "drivers": "driver",
 }
+IDS_HINT = "Ids of sources with commas between: S_ONS2024, S_HMI"
 _CITED = re.compile(r"^(.*\S)\s*\[([A-Za-z0-9_-]+)\]$")
 
 
@@ -152,6 +154,10 @@ class Strength(PartForm):
     """How strong the evidence is, its harms, its cost and what other libraries say."""
 
     TEXTS: ClassVar = {"harms": "Harms", "cost": "Cost", "caveat": "What to keep in mind"}
+    CITED: ClassVar = {
+        "harms_sources": "What the harms rest on",
+        "cost_sources": "What the cost rests on",
+    }
 
     def add_fields(self) -> None:
         """Add them."""
@@ -165,6 +171,9 @@ class Strength(PartForm):
         for name, label in self.TEXTS.items():
             self.fields[name] = entered(label, rows=3, required=False)
             self.fields[name].initial = getattr(held, name)
+        for name, label in self.CITED.items():
+            self.fields[name] = entered(label, required=False, hint=IDS_HINT)
+            self.fields[name].initial = ", ".join(getattr(held, name))
         self.fields["ratings"] = entered(
             "What other libraries say",
             rows=4,
@@ -177,12 +186,71 @@ class Strength(PartForm):
         """Refuse a rating without a library or a source."""
         return ratings_of(self.cleaned_data["ratings"], self.edition)
 
+    def clean_harms_sources(self) -> tuple[str, ...]:
+        """Refuse a source that the draft does not hold."""
+        return sources_of(self.cleaned_data["harms_sources"], self.edition)
+
+    def clean_cost_sources(self) -> tuple[str, ...]:
+        """Refuse a source that the draft does not hold."""
+        return sources_of(self.cleaned_data["cost_sources"], self.edition)
+
     def answers(self) -> dict[str, Any]:
         """Return the evidence with its outcomes as they stand."""
         held, said = self.entry.evidence or Evidence("none"), self.cleaned_data
         made: dict[str, Any] = {name: _lines(said[name]) for name in self.TEXTS}
-        made |= {name: said[name] for name in ("strength", "ratings")}
+        made |= {name: said[name] for name in ("strength", "ratings", *self.CITED)}
         return {"evidence": replace(held, **made)}
+
+
+class Emmie(PartForm):
+    """EMMIE's five parts: what is known of each, how good that is, and what it rests on."""
+
+    def add_fields(self) -> None:
+        """Add three fields for each part."""
+        evidence = self.entry.evidence or Evidence("none")
+        held = {part.part: part for part in evidence.emmie}
+        scores = [
+            (score, f"{score}: {name}, {rule}")
+            for score, (name, rule) in enumerate(zip(QUALITIES, SCORED_BY, strict=True))
+        ]
+        for part, question in PARTS.items():
+            stands = held.get(part, EmmiePart(part))
+            known = entered(f"{part.capitalize()}: {question.lower()}", rows=3, required=False)
+            known.initial = stands.known
+            quality = forms.TypedChoiceField(
+                label=f"How good is that? ({part})", choices=scores, coerce=int,
+                initial=stands.quality,
+            )  # fmt: skip
+            cited = entered(f"What does it rest on? ({part})", required=False, hint=IDS_HINT)
+            cited.initial = ", ".join(stands.sources)
+            self.fields |= {f"known_{part}": known, f"quality_{part}": quality, f"of_{part}": cited}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a part with words and no score or source, or the reverse."""
+        said = super().clean() or {}
+        for part in PARTS:
+            known, quality = _lines(said.get(f"known_{part}", "")), said.get(f"quality_{part}")
+            try:
+                cited = sources_of(said.get(f"of_{part}", ""), self.edition)
+            except forms.ValidationError as wrong:
+                self.add_error(f"of_{part}", wrong)
+                continue
+            if quality is not None and not bool(known) == bool(quality) == bool(cited):
+                why = "Give words, a quality above 0 and a source, or none of the three."
+                self.add_error(f"known_{part}", f"{part.capitalize()}: {why.lower()}")
+            said[f"of_{part}"] = cited
+        return said
+
+    def answers(self) -> dict[str, Any]:
+        """Return the evidence with its five parts."""
+        said = self.cleaned_data
+        emmie = tuple(
+            EmmiePart(
+                part, _lines(said[f"known_{part}"]), said[f"quality_{part}"], said[f"of_{part}"]
+            )
+            for part in PARTS
+        )
+        return {"evidence": replace(self.entry.evidence or Evidence("none"), emmie=emmie)}
 
 
 class Keeping(PartForm):
@@ -223,6 +291,7 @@ PART_FORMS: dict[str, type[PartForm]] = {
     "links": Links,
     "facts": Facts,
     "evidence": Strength,
+    "emmie": Emmie,
     "keeping": Keeping,
 }
 

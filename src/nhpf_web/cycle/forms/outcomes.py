@@ -39,6 +39,21 @@ def ratings_of(text: str, edition: Edition) -> tuple[Rating, ...]:
     return tuple(found)
 
 
+def sources_of(text: str, edition: Edition) -> tuple[str, ...]:
+    """Return the ids of sources that somebody typed with commas or spaces between.
+
+    Raises
+    ------
+    ValidationError
+        Where the draft holds no source of that id.
+    """
+    ids = tuple(dict.fromkeys(re.split(r"[\s,;]+", text.strip()))) if text.strip() else ()
+    for one in ids:
+        if one not in edition.sources:
+            raise forms.ValidationError(f"No source has the id {one}. Add it first.")
+    return ids
+
+
 def _figure(label: str, *, whole: bool = False) -> forms.Field:
     kind = forms.IntegerField if whole else forms.FloatField
     widget = forms.TextInput(attrs={"inputmode": "numeric" if whole else "decimal"})
@@ -67,6 +82,11 @@ class OutcomeForm(forms.Form):
     studies = _figure("Number of studies", whole=True)
     uk_studies = _figure("Of them in the United Kingdom", whole=True)
     source = entered("Source’s id", hint="For example, S_ONS2024")
+    no_crosswalk = entered(
+        "Why is it not put into the words of other libraries? (optional)",
+        required=False,
+        hint="For example, that there was no comparison group",
+    )
     is_removed = forms.BooleanField(label="Remove this outcome", required=False)
 
     def __init__(self, *args: Any, entry: Entry, edition: Edition, row: int, **kwargs: Any) -> None:

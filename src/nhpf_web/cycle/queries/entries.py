@@ -33,6 +33,17 @@ def findings_of(
     )
 
 
+def rests_on(entry: Entry, edition: Edition) -> dict[str, list[Source]]:
+    """Return the sources of what an entry says of harms and of cost."""
+    if entry.evidence is None:
+        return {}
+    cited = {"harms": entry.evidence.harms_sources, "cost": entry.evidence.cost_sources}
+    return {
+        name: [edition.sources[one] for one in ids if one in edition.sources]
+        for name, ids in cited.items()
+    }
+
+
 def effect_in_words(row: Outcome) -> str:
     """Return an effect with its measure, interval and number of studies, as far as stated."""
     if row.estimate is None:

@@ -34,6 +34,7 @@ ENTRY_PARTS = (
     ),
     Part("facts", "Facts", "One fact a line, with the id of its source in square brackets."),
     Part("evidence", "Evidence", "How strong it is, its harms and its cost."),
+    Part("emmie", "EMMIE", "What is known of each of the five parts, and how good that is."),
     Part(
         "keeping", "Who keeps it", "An entry without an owner and a review date grows old unseen."
     ),

@@ -90,7 +90,7 @@ def _changeable(held: Entry | Source | Assessment) -> list[Part]:
             return [
                 part
                 for part in ENTRY_PARTS
-                if part.slug != "evidence" or held.kind == "intervention"
+                if part.slug not in ("evidence", "emmie") or held.kind == "intervention"
             ]
         case Source():
             return [Part("source", "Source", "Readers open it from every fact that rests on it.")]

@@ -26,6 +26,7 @@ from nhpf_web.cycle.views.drafts import TRAIL as DRAFT_TRAIL
 from nhpf_web.cycle.views.steps import HOME, account, attempt, either, need, step
 from nhpf_web.equality.queries import is_published
 from nhpf_web.organisations.rules import Right
+from nhpf_web.what_works.queries.emmie import emmie_shown
 from nhpf_web.what_works.rules import KIND_NAMES
 
 TRAIL = [HOME, ("Editions", "/how-we-are-doing/editions/")]
@@ -121,6 +122,8 @@ def _entry_page(
     shown = {
         "outcomes": outcomes,
         "ratings": ratings,
+        "rests_on": entries.rests_on(held, seen.edition),
+        "emmie": emmie_shown(held, seen.edition),
         "seen": seen,
         "entry": held,
         "parts": entries.parts_of(held),

@@ -34,11 +34,23 @@ def entries() -> Iterator[Document]:
             what_works.address(entry.id),
             entry.summary,
             (entry.id, *entry.synonyms),
-            "\n\n".join((*entry.text.values(), *(fact.text for fact in entry.facts))),
+            "\n\n".join(
+                (*entry.text.values(), *(fact.text for fact in entry.facts), *_known(entry))
+            ),
             _tags(entry),
             PRIORS.get(entry.kind, 1.0) * (OVERDUE_PRIOR if is_overdue else 1.0),
             OVERDUE if is_overdue else "",
         )
+
+
+def _known(entry: Entry) -> Iterator[str]:
+    """Yield what is known of an intervention: findings, EMMIE's parts, harms and cost."""
+    evidence = entry.evidence
+    if evidence is None:
+        return
+    yield from (f"{row.outcome}: {row.finding}" for row in evidence.outcomes)
+    yield from (part.known for part in evidence.emmie if part.known)
+    yield from (words for words in (evidence.harms, evidence.cost) if words)
 
 
 def _tags(entry: Entry) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from nhpf.framework import Entry, Evidence, Outcome, Source
 from nhpf.reports.charts import draw
 from nhpf.reports.charts.specs import DotWhiskers, Point
 from nhpf.reports.words import in_words, number
+from nhpf_web.what_works.queries.emmie import EmmieShown, emmie_shown
 from nhpf_web.what_works.queries.entries import edition, interventions_for, neighbours
 from nhpf_web.what_works.rules import STRENGTH_WORDS
 
@@ -43,6 +44,7 @@ class EvidenceShown:
     charts: tuple[EvidenceChart, ...]
     interventions: tuple[Entry, ...]
     several: bool
+    emmie: EmmieShown | None
 
 
 @cache
@@ -60,7 +62,8 @@ def evidence_shown(entry_id: str) -> EvidenceShown | None:
         return None
     rows = tuple(row for one in known for row in _rows(one))
     charts = tuple(_charts(rows, entry_id=entry_id, title=held.title, several=not is_one))
-    return EvidenceShown(rows, charts, known, several=not is_one)
+    emmie = emmie_shown(held, edition()) if is_one else None
+    return EvidenceShown(rows, charts, known, several=not is_one, emmie=emmie)
 
 
 def _rows(intervention: Entry) -> Iterator[EvidenceRow]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 
-from nhpf.framework import Entry, Evidence
+from nhpf.framework import Entry, Evidence, Source
 from nhpf_web.what_works import queries
 from nhpf_web.what_works.rules import (
     KIND_NAMES,
@@ -48,3 +50,9 @@ def evidence_words(evidence: Evidence) -> dict[str, str]:
         "bearing": evidence.bearing,
         "words": words[0].upper() + words[1:],
     }
+
+
+@register.inclusion_tag("what_works/sources_named.html")
+def sources_named(ids: Iterable[str]) -> dict[str, list[Source]]:
+    """Link sources by their titles."""
+    return {"sources": [queries.edition().sources[one] for one in ids]}

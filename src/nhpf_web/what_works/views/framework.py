@@ -262,4 +262,18 @@ def _said(held: Entry, source_id: str) -> list[str]:
         *(fact.text for fact in held.facts if fact.source == source_id),
         *(f"{row.outcome}: {row.finding}" for row in outcomes if row.source == source_id),
         *(f"{row.scheme} rating: {row.rating}" for row in ratings if row.source == source_id),
+        *_known(held, source_id),
     ]
+
+
+def _known(held: Entry, source_id: str) -> Iterator[str]:
+    """Yield what EMMIE, harms and cost of an intervention take from a source."""
+    if held.evidence is None:
+        return
+    for part in held.evidence.emmie:
+        if source_id in part.sources:
+            yield f"{part.part.capitalize()}: {part.known}"
+    if source_id in held.evidence.harms_sources:
+        yield f"Harms: {held.evidence.harms}"
+    if source_id in held.evidence.cost_sources:
+        yield f"Cost: {held.evidence.cost}"
