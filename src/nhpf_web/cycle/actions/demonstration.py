@@ -22,7 +22,7 @@ from nhpf_web.organisations.rules import Right, Role
 from nhpf_web.what_works.queries import published
 
 NAME = "Demonstration cycle (made up)"
-BEGAN = timedelta(days=45)
+BEGAN = timedelta(days=60)
 MADE_UP = "Example, made up: nobody does this. A real entry says what is done, for whom, how often."
 COMMON: Mapping[str, Any] = {
     "what": MADE_UP,

@@ -96,11 +96,14 @@ def open_cycle(request: HttpRequest) -> HttpResponse:
     """Open a cycle."""
     need(request, Right.RUN_CYCLE)
     form = OpenCycle(request.POST or None)
-    if attempt(form, lambda: actions.open_cycle(**form.cleaned_data, by=account(request))):
+    opened: list[Cycle] = []
+
+    def act() -> None:
+        opened.append(actions.open_cycle(**form.cleaned_data, by=account(request)))
+
+    if attempt(form, act):
         messages.success(request, "The cycle is open. Say who answers for each phase.")
-        opened = queries.current_cycle()
-        assert opened is not None
-        return redirect("cycle:cycle", opened.slug)
+        return redirect("cycle:cycle", opened[0].slug)
     why = "Its five phases are dated from its start; the review falls 18 to 24 months after it."
     return step(request, form, heading="Open a cycle", why=why, trail=[HOME], button="Open")
 
