@@ -34,6 +34,7 @@ from nhpf.methods import (
     over_representation,
     rates,
     scan,
+    similarity,
     small_areas,
 )
 from nhpf.methods import surveillance as watch
@@ -150,6 +151,11 @@ TABLE: list[Entry] = [
         ("a kind that never occurs", {"counts": [[3, 0]] * 12}, NO),
         ("all in one place", {"counts": [[3, 5], *[[0, 0]] * 11]}, NO),
         ("one kind", {"counts": [[3]] * 12}, WRONG), ("one row", {"counts": [3, 5]}, WRONG)]),
+    (similarity.most_similar, {"covariates": [[1, 5], [2, 4], [4, 9]], "place": 0}, [
+        ("all others", {"most": 99}, lambda found: found.places.size == 2),
+        ("two places", {"covariates": [[1, 5], [2, 4]]}, NO),
+        ("the same everywhere", {"covariates": [[1, 5], [1, 4], [1, 9]]}, NO),
+        ("a place outside", {"place": 3}, WRONG), ("one row", {"covariates": [1, 2, 3]}, WRONG)]),
     (aoristic.hours_of_the_week, {"start": ["2024-05-04 22:00"] * 2, "end": [
         "2024-05-04 23:00"] * 2, "rng": 1}, [
         ("no event", {"start": [], "end": []}, NO),
