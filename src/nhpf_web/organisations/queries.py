@@ -15,7 +15,7 @@ from nhpf_web.organisations.rules import (
     HOLDERS,
     OWNER_SLUG,
     ROLE_MEANINGS,
-    Kind,
+    SPEAK_FOR_OTHERS,
     Right,
     Role,
     allows,
@@ -81,8 +81,8 @@ def is_framework_editor(user: Visitor) -> bool:
 
 
 def communities_of(user: Visitor) -> QuerySet[Organisation]:
-    """Return the community organisations for which a user speaks."""
-    return visible_to(user).filter(kind=Kind.COMMUNITY)
+    """Return the organisations of communities and of families for which a user speaks."""
+    return visible_to(user).filter(kind__in=SPEAK_FOR_OTHERS)
 
 
 def assessors_outside(organisation: str) -> QuerySet[User]:

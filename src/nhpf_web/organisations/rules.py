@@ -23,6 +23,7 @@ class Kind(StrEnum):
     INSPECTORATE = "inspectorate"
     NPCC_PORTFOLIO = "npcc portfolio"
     COMMUNITY = "community"
+    FAMILIES = "families"
     ACADEMIA = "academia"
     GOVERNMENT = "government"
     PROBATION = "probation"
@@ -40,12 +41,17 @@ KIND_NAMES = {
     Kind.INSPECTORATE: "Inspectorate",
     Kind.NPCC_PORTFOLIO: "National Police Chiefs’ Council portfolio",
     Kind.COMMUNITY: "Community or voluntary organisation",
+    Kind.FAMILIES: "Representatives of bereaved families",
     Kind.ACADEMIA: "University or research body",
     Kind.GOVERNMENT: "Government department",
     Kind.PROBATION: "Probation",
     Kind.EDUCATION: "Education",
     Kind.FIRE: "Fire and rescue",
 }
+
+
+# Those who comment on practices for the people whom they speak for, and are answered.
+SPEAK_FOR_OTHERS = (Kind.COMMUNITY, Kind.FAMILIES)
 
 
 class Role(StrEnum):

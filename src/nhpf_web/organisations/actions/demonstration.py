@@ -85,7 +85,7 @@ CASTS = (
     Cast(
         "families",
         "Families’ Voice (made up)",
-        Kind.COMMUNITY,
+        Kind.FAMILIES,
         (Role.PARTNER,),
         label="families",
     ),

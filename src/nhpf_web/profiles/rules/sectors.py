@@ -16,6 +16,7 @@ SECTOR_OF_KIND: Mapping[str, str] = {
     Kind.PCC: "commissioners",
     Kind.INSPECTORATE: "oversight",
     Kind.COMMUNITY: "voluntary",
+    Kind.FAMILIES: "voluntary",
     Kind.ACADEMIA: "research",
     Kind.GOVERNMENT: "government",
     Kind.PROBATION: "justice",

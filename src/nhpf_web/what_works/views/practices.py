@@ -263,7 +263,7 @@ def _uses(request: HttpRequest, version: Version) -> dict[str, Any]:
         "can_adopt": is_read and leads.exclude(pk__in=adopted).exists(),
         "can_replicate": is_read and describes.exclude(slug=own).exists(),
         "can_ask": is_read and organisations_of(user).exclude(slug=own).exists(),
-        "can_comment": is_read and communities_of(user).exists(),
+        "can_comment": is_read and communities_of(user).exclude(slug=own).exists(),
         "can_follow": is_read and organisations_of(user).exists(),
         "can_answer": describes.filter(slug=own).exists(),
         "is_followed": user.is_authenticated and held.follows.filter(user=user).exists(),

@@ -36,7 +36,7 @@ WORDS = {
         "Ask", "Your question is sent.",
     ),
     "comment": (
-        "Comment for your community", "The practice’s owner answers within 28 days.",
+        "Comment for those you speak for", "The practice’s owner answers within 28 days.",
         "Send the comment", "Your comment is sent.",
     ),
 }  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from nhpf.errors import NotPermitted
@@ -109,14 +111,34 @@ def test_a_refused_act_tells_nobody(stage: Stage) -> None:
     assert Notice.objects.count() == before
 
 
-def test_families_comment_and_are_answered(stage: Stage, person: Person) -> None:
+@pytest.mark.parametrize("kind", [Kind.COMMUNITY, Kind.FAMILIES])
+def test_communities_and_families_comment_by_page_and_are_answered(
+    stage: Stage, person: Person, as_user: Callable[[User], Client], client: Client, kind: Kind
+) -> None:
     practice = stage.to(State.PUBLISHED).practice
-    families = open_organisation("families", name="Families’ Voice", kind=Kind.COMMUNITY)
-    fay = person("fay", Role.PARTNER, at=families)
-    actions.comment(practice, organisation="families", text="Tell us first", by=fay)
-    assert "Families’ Voice commented." in told(stage.writer, NoticeKind.QUESTION)[0]
-    actions.answer(Remark.objects.get(), text="We will", by=stage.writer)
+    here = f"/what-works/{practice.permanent_id}/"
+    voice = open_organisation("voice", name="Voice", kind=kind)
+    fay = as_user(person("fay", Role.PARTNER, at=voice))
+    assert f'href="{here}use/comment/"' in fay.get(here).text
+    sent = {"organisation": "voice", "text": "Tell families before the press."}
+    assert fay.post(f"{here}use/comment/", sent).status_code == 302
+    assert told(stage.writer, NoticeKind.QUESTION)[0].startswith("Voice commented.")
+    (question,) = organisations.notices_of(stage.writer).filter(kind=NoticeKind.QUESTION)
+    writer = as_user(stage.writer)
+    assert "Tell families before the press." in writer.get(question.address).text
+    assert writer.post(question.address, {"text": "We will."}).status_code == 302
+    page = client.get(here).text
+    assert "Tell families before the press." in page
+    assert "We will." in page
     assert everybody(NoticeKind.ANSWER) == {"fay"}
+
+
+def test_nobody_else_comments(stage: Stage, as_user: Callable[[User], Client]) -> None:
+    practice = stage.to(State.PUBLISHED).practice
+    address = f"/what-works/{practice.permanent_id}/use/comment/"
+    ada = as_user(stage.adopter)
+    assert address not in ada.get(f"/what-works/{practice.permanent_id}/").text
+    assert ada.post(address, {"organisation": "south", "text": "X"}).status_code == 403
 
 
 def test_what_is_due_is_told_to_its_owners_once(stage: Stage) -> None:
