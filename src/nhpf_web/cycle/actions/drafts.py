@@ -164,7 +164,7 @@ def schedule(revision: Revision, day: date, *, by: Account) -> None:
     check_can_schedule(
         day,
         today=timezone.localdate(),
-        is_assessed=is_assessed(revision.record.identity, today_edition().name),
+        is_assessed=is_assessed(revision.record.identity, today_edition().name, revision.text),
     )
     revision.publish_on = day
     revision.save(update_fields=["publish_on"])

@@ -17,7 +17,8 @@ from nhpf_web.cycle.models import Edition as Row
 from nhpf_web.cycle.models import Record
 from nhpf_web.cycle.queries.drafts import entry_of, sources_of_draft
 from nhpf_web.cycle.rules.editions import Standing, shown_on
-from nhpf_web.equality.queries import is_published
+from nhpf_web.equality.queries import assessment_covering
+from nhpf_web.equality.queries import digest_of as content_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,12 @@ def seen_on(entry_id: str, day: date) -> Seen | None:
 def _revised(entry_id: str, edition: Edition, day: date) -> Seen | None:
     """Return the last revision published since the edition, if an equality assessment stands."""
     record = Record.objects.filter(identity=edition.resolve(entry_id)).first()
-    if record is None or not is_assessed(record.identity, edition.name):
+    if record is None:
         return None
     revision = shown_on(
         list(record.revisions.exclude(publish_on=None)), on=day, since=edition.published
     )
-    if revision is None:
+    if revision is None or not is_assessed(record.identity, edition.name, revision.text):
         return None
     entry = entry_of(revision)
     # A revision may rest on a source that came after the edition.
@@ -107,9 +108,14 @@ def _revised(entry_id: str, edition: Edition, day: date) -> Seen | None:
     return Seen(entry, replace(edition, sources=sources), revision.publish_on)
 
 
-def is_assessed(entry_id: str, edition_name: str) -> bool:
-    """Whether an entry may be published: its own assessment is signed, or its edition's is."""
-    return is_published(f"entry-{entry_id}") or is_published(f"edition-{edition_name}")
+def is_assessed(entry_id: str, edition_name: str, text: str) -> bool:
+    """Whether this text of an entry may be published.
+
+    An entry that had an assessment of its own signed needs one of this very text; until it had, its
+    edition's covers it.
+    """
+    about, wider = f"entry-{entry_id}", f"edition-{edition_name}"
+    return assessment_covering(about, wider, digest=content_digest(text)) is not None
 
 
 def today_edition() -> Edition:

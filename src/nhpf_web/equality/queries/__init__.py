@@ -13,6 +13,7 @@ from nhpf_web.equality.queries.reading import about, has_worse_effect, missing_p
 from nhpf_web.equality.queries.register import (
     Row,
     Without,
+    lapsed_for,
     organisations_in_register,
     register,
     without,
@@ -27,6 +28,7 @@ from nhpf_web.equality.queries.standing import (
     standing,
     standing_for,
 )
+from nhpf_web.equality.queries.subjects import Thing, digest_of, find_thing, offer
 
 # The name by which other apps speak of one; the model stays this app’s own.
 EqualityAssessment = Assessment
@@ -34,19 +36,24 @@ EqualityAssessment = Assessment
 __all__ = [
     "EqualityAssessment",
     "Row",
+    "Thing",
     "Without",
     "about",
     "assessment_covering",
     "assessment_of",
+    "digest_of",
     "figures_about",
     "figures_to_show",
+    "find_thing",
     "has_worse_effect",
     "is_changed",
     "is_published",
+    "lapsed_for",
     "missing_parts",
     "mitigation_row",
     "mitigations",
     "mitigations_visible_to",
+    "offer",
     "organisations_in_register",
     "overdue_for",
     "published_references",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from nhpf_web.equality.queries.subjects import Thing, digest_of, offer
@@ -41,6 +41,13 @@ def comparisons() -> Iterator[Thing]:
         yield Thing(part, title, "/what-happens/", digest_of([asdict(one) for one in beside]))
 
 
+def _find_in(every: Callable[[], Iterator[Thing]]) -> Callable[[str], Thing | None]:
+    def find(identity: str) -> Thing | None:
+        return next((one for one in every() if one.identity == identity), None)
+
+    return find
+
+
 def offer_all() -> None:
     """Offer the three kinds."""
     for kind, every in (
@@ -48,10 +55,4 @@ def offer_all() -> None:
         (Subject.INDICATOR, indicators),
         (Subject.PROFILE, comparisons),
     ):
-        offer(
-            kind,
-            lambda identity, every=every: next(  # type: ignore[misc]
-                (one for one in every() if one.identity == identity), None
-            ),
-            every,
-        )
+        offer(kind, _find_in(every), every)

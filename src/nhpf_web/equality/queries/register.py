@@ -12,7 +12,7 @@ from nhpf_web.equality.models import Assessment
 from nhpf_web.equality.queries.reading import visible_to
 from nhpf_web.equality.queries.standing import assessment_of, standing
 from nhpf_web.equality.queries.subjects import Thing, offers
-from nhpf_web.equality.rules import SUBJECT_NAMES, Standing, Subject
+from nhpf_web.equality.rules import SUBJECT_NAMES, Standing, Status, Subject
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.queries import Visitor
 
@@ -75,6 +75,14 @@ def register(user: Visitor, asked: Mapping[str, str]) -> list[Row]:
     rows = (Row(one, standing(one)) for one in held)
     state = asked.get("state")
     return [row for row in rows if not state or row.standing == state]
+
+
+def lapsed_for(user: Visitor) -> list[Row]:
+    """Return the signed assessments of a person's own organisations that no longer stand."""
+    own = organisations.visible_to(user)
+    signed = visible_to(user).filter(organisation__in=own, status=Status.SIGNED)
+    rows = (Row(one, standing(one)) for one in signed)
+    return [row for row in rows if row.standing != Standing.CURRENT]
 
 
 def organisations_in_register(user: Visitor) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ from nhpf_web.cycle.queries.drafts import draft_edition, entry_of, held_by, late
 from nhpf_web.cycle.queries.editions import edition_named, seen_on
 from nhpf_web.equality import actions as equality
 from nhpf_web.equality.models import Assessment
+from nhpf_web.equality.queries import is_published
 from nhpf_web.equality.rules import CHARACTERISTICS, PARTS
 from nhpf_web.organisations.models import Organisation, User
 from nhpf_web.organisations.rules import Role
@@ -181,18 +182,62 @@ def test_an_edition_is_not_frozen_unsigned_or_with_a_fault(
     row = begun(editor)
     with pytest.raises(NotPermitted, match="No signed equality assessment"):
         freeze(row, by=editor)
-    signed("edition", "2028")
     drafts.revise(record("ar-knife"), replace(now("ar-knife"), summary=""), by=editor)
+    signed("edition", "2028")
     with pytest.raises(InvalidInput, match="summary"):
         freeze(row, by=editor)
     assert not edition_folder("2028").exists()
     assert Edition.objects.get(name="2028").standing == "draft"
 
 
-def test_a_frozen_edition_stands_for_ever(draft: None, editor: User, signed: Signed) -> None:
-    signed("edition", "2028")
-    drafts.revise(record("ar-knife"), replace(now("ar-knife"), title="Knives"), by=editor)
+def test_a_change_of_the_draft_lapses_the_signature_of_its_edition(
+    draft: None, editor: User, signed: Signed, client: Client
+) -> None:
     row = begun(editor)
+    held = signed("edition", "2028")
+    drafts.revise(record("ar-knife"), replace(now("ar-knife"), title="Knives"), by=editor)
+    with pytest.raises(NotPermitted, match="No signed equality assessment"):
+        freeze(row, by=editor)
+    assert "what it assesses has changed" in client.get(f"/equality/{held.reference}/").text
+    assert not edition_folder("2028").exists()
+    writer, lead = User.objects.get(username="wil"), User.objects.get(username="lee")
+    equality.reopen(held, by=writer, reason="The draft changed")
+    equality.sign(held, by=lead)
+    freeze(row, by=editor)
+    # The edition is what was signed for, though its files now hold the assessment too.
+    assert is_published("edition-2028")
+
+
+def test_an_entry_with_an_assessment_of_its_own_needs_one_of_its_new_words(
+    draft: None, editor: User, signed: Signed
+) -> None:
+    signed("edition", "2026")
+    held = signed("entry", "ar-knife")
+    first = drafts.revise(record("ar-knife"), replace(now("ar-knife"), title="Knives"), by=editor)
+    # That of the edition covers what never had its own, and does not stand in for one that lapsed.
+    with pytest.raises(NotPermitted, match="No signed equality assessment"):
+        drafts.schedule(first, TODAY, by=editor)
+    other = drafts.revise(record("ar-gun"), replace(now("ar-gun"), title="Guns"), by=editor)
+    drafts.schedule(other, TODAY, by=editor)
+    equality.reopen(held, by=User.objects.get(username="wil"), reason="New words")
+    with pytest.raises(NotPermitted, match="No signed equality assessment"):
+        drafts.schedule(first, TODAY, by=editor)
+    equality.sign(held, by=User.objects.get(username="lee"))
+    drafts.schedule(first, TODAY, by=editor)
+    seen = seen_on("ar-knife", TODAY)
+    assert seen is not None
+    assert seen.entry.title == "Knives"
+    # A further draft does not take away what readers see under the signature.
+    drafts.revise(record("ar-knife"), replace(now("ar-knife"), title="Blades"), by=editor)
+    seen = seen_on("ar-knife", TODAY)
+    assert seen is not None
+    assert seen.entry.title == "Knives"
+
+
+def test_a_frozen_edition_stands_for_ever(draft: None, editor: User, signed: Signed) -> None:
+    row = begun(editor)
+    drafts.revise(record("ar-knife"), replace(now("ar-knife"), title="Knives"), by=editor)
+    signed("edition", "2028")
     freeze(row, by=editor)
     held = edition_named("2028")
     assert held.entry("ar-knife").title == "Knives"
@@ -217,8 +262,9 @@ def test_a_frozen_edition_stands_for_ever(draft: None, editor: User, signed: Sig
 def test_files_that_were_tampered_with_are_refused(
     draft: None, editor: User, signed: Signed
 ) -> None:
+    row = begun(editor)
     signed("edition", "2028")
-    freeze(begun(editor), by=editor)
+    freeze(row, by=editor)
     path = edition_folder("2028") / "areas" / "ar-knife.toml"
     path.chmod(0o644)
     path.write_text(path.read_text().replace("Knife crime", "Something else"))
@@ -238,8 +284,9 @@ def test_an_id_is_renamed_and_nothing_that_named_it_breaks(
     for taken in ("tk-hot-spot", "tk-hot-spots", "ar-knife"):
         with pytest.raises(InvalidInput):
             drafts.rename(record("tk-vru"), taken, by=editor, reason="x")
+    row = begun(editor)
     signed("edition", "2028")
-    freeze(begun(editor), by=editor)
+    freeze(row, by=editor)
     page = client.get(f"{HOME}editions/2028/tk-hot-spot/")
     assert page["Location"] == f"{HOME}editions/2028/tk-hot-spots/"
     assert client.get(f"{HOME}editions/2026/tk-hot-spot/").status_code == 200
@@ -283,10 +330,11 @@ def test_an_edition_leaves_out_what_is_scheduled_for_later(
     draft: None, editor: User, signed: Signed
 ) -> None:
     signed("edition", "2026")
-    signed("edition", "2028")
     made = drafts.revise(record("ar-knife"), replace(now("ar-knife"), title="Later"), by=editor)
     drafts.schedule(made, NEXT + timedelta(days=1), by=editor)
-    freeze(begun(editor), by=editor)
+    row = begun(editor)
+    signed("edition", "2028")
+    freeze(row, by=editor)
     assert edition_named("2028").entry("ar-knife").title == "Knife crime"
 
 
@@ -424,9 +472,10 @@ def test_three_editions_stand_side_by_side(
     draft: None, editor: User, signed: Signed, tmp_path: Path
 ) -> None:
     for name, title in (("2028", "Knives"), ("2030", "Blades")):
-        signed("edition", name)
         drafts.revise(record("ar-knife"), replace(now("ar-knife"), title=title), by=editor)
-        freeze(begun(editor, name), by=editor)
+        row = begun(editor, name)
+        signed("edition", name)
+        freeze(row, by=editor)
     titles = [edition_named(name).entry("ar-knife").title for name in ("2026", "2028", "2030")]
     assert titles == ["Knife crime", "Knives", "Blades"]
     found = compare_editions(edition_named("2028"), edition_named("2030"))
@@ -444,8 +493,9 @@ def test_an_earlier_id_leads_to_its_page_in_what_works(
     draft: None, editor: User, signed: Signed, client: Client, settings: Any
 ) -> None:
     drafts.rename(record("ar-knife"), "ar-blades", by=editor, reason="Wider")
+    row = begun(editor)
     signed("edition", "2028")
-    freeze(begun(editor), by=editor)
+    freeze(row, by=editor)
     settings.NHPF_EDITION = "2028"
     page = client.get("/what-works/ar-knife/")
     assert (page.status_code, page["Location"]) == (301, "/what-works/ar-blades/")
