@@ -224,12 +224,12 @@ def test_the_forms_pages_hold_the_whole_protocol_once() -> None:
 def test_the_files_hold_every_row_and_no_formula() -> None:
     row = RegisterRow(
         "study", "rp-1", "=SUM(A1)", "accepted", "A university", "ar-knife", "secondary", "3",
-        "2026-11-26", "", "Sound", "/what-works/research/proposals/rp-1/",
+        TODAY, None, "Sound", "/what-works/research/proposals/rp-1/",
         is_example=False,
     )  # fmt: skip
     (read,) = csv.DictReader(io.StringIO(register_as_csv([row])))
     assert read["title"] == "'=SUM(A1)"
-    assert read["reference"] == "rp-1"
+    assert (read["reference"], read["since"], read["closes"]) == ("rp-1", "2026-11-26", "")
     document = json.loads(register_as_json([row]))
     assert document["format"] == "nhpf-research/1"
     assert document["records"][0]["title"] == "=SUM(A1)"

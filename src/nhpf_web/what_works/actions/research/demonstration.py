@@ -18,7 +18,8 @@ from nhpf_web.what_works.models import Call, Question, StudyProposal
 from nhpf_web.what_works.queries import research as queries
 from nhpf_web.what_works.rules.research.checking import PAGES
 
-UNIVERSITY, FORCE = "university", "metropolitan-police"
+# Made-up bodies, so that no real one seems to have asked.
+UNIVERSITY, FORCE = "university", "second-constabulary"
 MADE_UP = "Example, made up: nobody asked, studied or found this."
 SUBJECT = {"area": "ar-knife", "subtype": "3", "level": "secondary"}
 
@@ -66,14 +67,14 @@ def make_demonstration_research() -> tuple[str, ...]:
     return tuple(one.reference for one in made)
 
 
-def _account(role: Role) -> Account:
-    held = demonstration_account(role)
+def _account(role: Role, label: str = "") -> Account:
+    held = demonstration_account(role, label=label)
     assert held is not None, "the demonstration makes all its accounts at once"
     return held
 
 
 def _question(what: str) -> Question:
-    asker = _account(Role.ANALYST)
+    asker = _account(Role.LEAD, "second")
     values = {
         **SUBJECT,
         "title": f"Example: a question that {what}",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+
+from django.utils import timezone
 
 from nhpf_web.organisations.queries import Visitor
 from nhpf_web.what_works.models import Call, Output, Question, StudyProposal
@@ -51,13 +52,9 @@ def _row(record: Question | Call | StudyProposal | Output) -> RegisterRow:
         area=record.area,
         level=record.level,
         subtype=record.subtype,
-        since=_day(record.decided_on or record.begun_at.date()),
-        closes=_day(record.closes) if isinstance(record, Call) else "",
+        since=record.decided_on or timezone.localdate(record.begun_at),
+        closes=record.closes if isinstance(record, Call) else None,
         reason=record.reason,
         address=record.path,
         is_example=record.organisation.is_demonstration,
     )
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""

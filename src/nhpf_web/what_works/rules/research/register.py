@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 
 from nhpf_web.what_works.rules.exchange import cell
 from nhpf_web.what_works.rules.filters import Tags
@@ -32,8 +33,8 @@ class RegisterRow:
     area: str
     level: str
     subtype: str
-    since: str
-    closes: str
+    since: date
+    closes: date | None
     reason: str
     address: str
     is_example: bool
@@ -61,7 +62,7 @@ COLUMNS = tuple(field.name for field in fields(RegisterRow))
 def register_as_json(rows: Iterable[RegisterRow]) -> str:
     """Return rows as a JSON document."""
     document = {"format": FORMAT, "records": [asdict(row) for row in rows]}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def register_as_csv(rows: Iterable[RegisterRow]) -> str:
@@ -70,5 +71,9 @@ def register_as_csv(rows: Iterable[RegisterRow]) -> str:
     table = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
     table.writeheader()
     for row in rows:
-        table.writerow({name: cell(str(value)) for name, value in asdict(row).items()})
+        table.writerow({name: _cell(value) for name, value in asdict(row).items()})
     return written.getvalue()
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else cell(str(value))
