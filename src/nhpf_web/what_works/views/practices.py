@@ -295,6 +295,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = account(request)
     context = {
         "work": queries.work_of(user),
+        "overdue_mitigations": equality.overdue_for(user),
+        "lapsed_assessments": equality.lapsed_for(user),
         "unread": unread_of(user)[:MOST_NOTICES],
         "is_editor": is_framework_editor(user),
         "can_describe": organisations_where(user, Right.DESCRIBE_PRACTICE).exists(),
