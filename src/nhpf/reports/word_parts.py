@@ -142,7 +142,7 @@ class Writer:
         caption.add_run(f": {one.caption}")
         self.document.element.body.insert_element_before(_table(one), "w:sectPr")
         # A table and what follows it need a paragraph between them, with words or without.
-        self.paragraph(one.note, "Quiet")
+        self.paragraph(one.note, "Table note")
 
 
 def _table(one: paper.Grid) -> Any:

@@ -27,7 +27,7 @@ def set_page(section: Any, marking: str) -> None:
     """Make the page A4 with the marking at its top and bottom, and its number."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(24)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(28)
     for part in (section.header, section.footer):
         line = part.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -52,6 +52,7 @@ def set_styles(document: Any) -> None:
     _set(document, "Caption", size=9.5, before=8, after=4, bold=True, stays=True)
     _set(document, "List Bullet", size=10.5, after=3)
     _set(document, "Quiet", size=9, after=6, colour=_QUIET)
+    _set(document, "Table note", size=9, before=4, after=6, colour=_QUIET)
     _set(document, "Lead", size=10.5, after=6, colour=_QUIET, stays=True)
     _set(document, "Key line", size=10.5, after=3, bold=True, stays=True)
     _set(document, "Fact", size=10, after=3)
