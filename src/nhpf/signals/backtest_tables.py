@@ -16,9 +16,13 @@ def measured(value: Kept, *, percent: bool = False) -> str:
     found, error = value["value"], value["error"]
     if found is None:
         return NOT_KNOWN
-    by, sign, places = (100, "%", 0) if percent else (1, "", 2)
-    told = f"{number(by * found, places)}{sign}"
-    return told if error is None else f"{told} ± {number(by * error, max(1, places))}"
+    if percent:
+        told = f"{number(100 * found, 0)}%"
+        return told if error is None else f"{told} ± {number(100 * error, 1)}"
+    # A rate of a few in a thousand is not none.
+    places = 3 if 0 < found < 0.01 else 2
+    told = number(found, places)
+    return told if error is None else f"{told} ± {number(error, places)}"
 
 
 def tables_of(found: Kept) -> list[tuple[str, Rows]]:

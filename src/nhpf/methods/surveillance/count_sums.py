@@ -150,7 +150,8 @@ def run_length(mean: float, *, k: float, h: float, dispersion: float = 1.0) -> R
     # From sum s, a count x leads to s + x - k: those to at least each next sum, and differences.
     needed = (sums[None, :] - sums[:, None] + reference) / step
     edges = np.column_stack([needed, (states - sums + reference) / step])
-    reached = _at_least(np.ceil(np.maximum(edges, 0) - 1e-9), rate, dispersion)
+    counts = np.ceil(np.maximum(edges, 0) - 1e-9).astype(np.int64)
+    reached = _at_least(np.arange(counts.max() + 1.0), rate, dispersion)[counts]
     reached[:, 0] = 1.0
     chain = reached[:, :-1] - reached[:, 1:]
     average = np.linalg.solve(np.eye(states) - chain, np.ones(states))

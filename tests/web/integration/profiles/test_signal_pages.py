@@ -20,7 +20,12 @@ from nhpf_web.organisations.rules import HOLDERS, Right, Role
 from nhpf_web.profiles import actions
 from nhpf_web.profiles.models import KeptBacktest, LookedAt, SignalDigest
 from nhpf_web.profiles.queries.places import place_with_code
-from nhpf_web.profiles.queries.signals import FoundSignal, bulletins_of, signal_with
+from nhpf_web.profiles.queries.signals import (
+    FoundSignal,
+    bulletins_of,
+    shipped_backtest,
+    signal_with,
+)
 from nhpf_web.profiles.rules.signals import FINDINGS, Finding, Look
 
 pytestmark = pytest.mark.django_db
@@ -259,8 +264,15 @@ def test_the_backtest_page_shows_the_shipped_and_then_the_newest(client: Client)
     assert "this installation has run none yet" in page
     assert "Two sigma chart" in page
     assert "Homicide, a force with all its local authorities" in page
-    call_command("backtest_signals", runs=20)
-    kept = KeptBacktest.objects.get()
-    assert kept.runs == 20
+    result = shipped_backtest()["result"]
+    KeptBacktest.objects.create(release="r", runs=21, seed=3, result=result)
     newer = client.get(f"{HERE}backtest/").text
-    assert "20 seeded series, seed 1" in newer
+    assert "21 seeded series, seed 3" in newer
+    assert "has run none yet" not in newer
+
+
+@pytest.mark.prove
+def test_the_command_keeps_a_backtest_of_the_current_release(client: Client) -> None:
+    call_command("backtest_signals", runs=20)
+    assert KeptBacktest.objects.get().runs == 20
+    assert "20 seeded series, seed 1" in client.get(f"{HERE}backtest/").text
