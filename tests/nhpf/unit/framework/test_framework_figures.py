@@ -8,6 +8,7 @@ import pytest
 
 from nhpf.framework import EmmiePart, Entry, Evidence, Fact, load_edition
 from nhpf.framework.figures import figures, unsourced_figures
+from nhpf.indicators import load_indicators
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,23 @@ def test_no_figure_of_the_shipped_edition_is_without_one() -> None:
         (one.id, *at) for one in load_edition().entries.values() for at in unsourced_figures(one)
     ]
     assert found == []
+
+
+def test_the_figures_of_assessments_are_facts_of_the_edition_or_of_the_shipped_table() -> None:
+    edition = load_edition()
+    facts = " ".join(fact.text for one in edition.entries.values() for fact in one.facts)
+    # Victims in London's open table, and those of them marked unsolved.
+    held = figures(facts) | {2737.0, 319.0}
+    told = {figure for one in edition.assessments.values() for figure in figures(one.evidence)}
+    assert told - held == set()
+
+
+def test_definitions_of_indicators_hold_no_figure_but_our_own_reckoning() -> None:
+    told = {
+        (one.id, figure)
+        for one in load_indicators().values()
+        for words in (one.numerator, one.denominator, one.why_it_matters, one.cannot_say)
+        for figure in figures(words)
+    }
+    # Years of counts to see a fall of a fifth in a typical force: nhpf detectable.
+    assert told == {("homicide-count", 25.0)}

@@ -24,7 +24,7 @@ ENTRIES = sorted(EDITION.entries)
 
 def said(entry: Entry) -> list[tuple[str, tuple[str, ...]]]:
     """Return all that an entry presents as found, each with the ids of its sources."""
-    found = [(fact.text, (fact.source,)) for fact in entry.facts]
+    found: list[tuple[str, tuple[str, ...]]] = [(fact.text, (fact.source,)) for fact in entry.facts]
     evidence = entry.evidence
     if evidence is None:
         return found
