@@ -100,6 +100,12 @@ def ratings() -> tuple[Rated, ...]:
     )
 
 
+def how_many() -> int:
+    """Return the number of ratings, without pooling anything."""
+    of_edition = [one.evidence for one in edition().of_kind("intervention")]
+    return syntheses().count() + sum(len(one.outcomes) for one in of_edition if one)
+
+
 def living_ratings_of(entry: Entry) -> tuple[Rated, ...]:
     """Return the ratings of an intervention's living syntheses; none for other entries."""
     return tuple(_of_synthesis(entry, live) for live in syntheses_of(entry.id))

@@ -20,7 +20,7 @@ from nhpf_web.audit.models import Entry
 from nhpf_web.organisations.models import User
 from nhpf_web.what_works.actions.syntheses import appraise, open_synthesis
 from nhpf_web.what_works.models import Decision, LiveSynthesis, Study
-from nhpf_web.what_works.queries.rated import ratings
+from nhpf_web.what_works.queries.rated import how_many, ratings
 from nhpf_web.what_works.rules.studies import CATEGORY_WORDS, JUDGED, StudyAct, StudyState
 
 if TYPE_CHECKING:
@@ -273,6 +273,7 @@ def test_every_study_is_listed_with_its_reason(table: Table, client: Client) -> 
 def test_ratings_hide_nothing_and_narrow_by_what_was_found(table: Table, client: Client) -> None:
     table.decide(table.put(measured("Bad (2022)", -5)), StudyAct.SCREEN_OUT)
     held = ratings()
+    assert len(held) == how_many()
     assert {one.category for one in held} >= {"helps", "harmful", "inconclusive", "screened out"}
     for category in CATEGORY_WORDS:
         expected = [one for one in held if one.category == category]
