@@ -27,6 +27,7 @@ from nhpf_web.equality.models import Assessment, Effect, Mitigation
 from nhpf_web.organisations.actions import appoint, framework_owner, open_organisation
 from nhpf_web.organisations.models import Membership, Organisation, User
 from nhpf_web.organisations.rules import Kind, Role
+from nhpf_web.profiles.models import LookedAt
 from nhpf_web.profiles.queries import release
 from nhpf_web.what_works import actions as what_works
 from nhpf_web.what_works.actions.studies import Described, put_forward
@@ -64,6 +65,7 @@ VALUES = NAMES_OF_NORTH | {
     "act_slug": "publish",
     "deed": "adopt",
     "table": "london_knife_crime_count",
+    "signal_id": "e09000023-homicide-count-2025-cusum",
 }
 
 
@@ -117,6 +119,10 @@ def values(db: None) -> dict[str, object]:
     )
     draft.mitigations.create(action=SECRET, owner=SECRET, due="2027-01-01")
     record(Verb.DISCLOSURE, f"thing:{SECRET}", who=SECRET, organisation="north", reason=SECRET)
+    LookedAt.objects.create(
+        organisation=north, signal=str(VALUES["signal_id"]), found=SECRET, looked_by=ann,
+        looked_on=date(2026, 3, 1), role=SECRET, release="r", sentence=SECRET,
+    )  # fmt: skip
     for role in Role:
         appoint("eve", south, role)
     return (
@@ -127,6 +133,7 @@ def values(db: None) -> dict[str, object]:
         | {
             "membership_id": Membership.objects.get(user=ann).pk,
             "mitigation_id": draft.mitigations.get().pk,
+            "figure": draft.figures.values_list("pk", flat=True).first() or 0,
             "part": "people",
             "release_id": release().id,
         }
