@@ -15,7 +15,7 @@ from nhpf_web.core.rules import led_to
 from nhpf_web.organisations import queries as organisations
 from nhpf_web.organisations.actions import notify
 from nhpf_web.organisations.queries import Account, check_may
-from nhpf_web.organisations.rules import NoticeKind, Right
+from nhpf_web.organisations.rules import OWNER_SLUG, NoticeKind, Right
 from nhpf_web.what_works.actions.syntheses import (
     check_address,
     cited,
@@ -105,7 +105,20 @@ def put_forward(
         study.interests.set(described.interests)
     many = f"Put forward {len(new)} {'study' if len(new) == 1 else 'studies'}"
     log_synthesis(held, Verb.COLLECTION, by=by, organisation=organisation, reason=many)
+    _ask(held, described.interests, by=by)
     return new
+
+
+def _ask(live: LiveSynthesis, interests: Collection[Any], *, by: Account) -> None:
+    """Tell the owner's deciders without an interest that studies wait."""
+    deciders = organisations.people_who_may(Right.DECIDE_STUDY, organisation=OWNER_SLUG)
+    notify(
+        deciders.exclude(memberships__organisation__in=interests),
+        NoticeKind.TO_DO,
+        f"Studies wait for a decision: “{live.outcome}”.",
+        address=f"/what-works/evidence/{live.permanent_id}/",
+        but=by,
+    )
 
 
 def check_can_bear(live: LiveSynthesis, studies: Sequence[evidence.Study]) -> None:

@@ -191,7 +191,19 @@ class StudyTableFile(AboutStudies):
             " means, standard deviations and sizes. year, country and cluster may be added.",
             error_messages={"required": "Choose a file.", "empty": "The file is empty."},
         )
-        self.order_fields(["organisation", "file"])
+        self.fields["columns"] = _text(
+            "Your file’s own names of these columns",
+            "Where they differ, one in each line: effect=yi. One column may serve twice.",
+            rows=3,
+        )
+        self.order_fields(["organisation", "file", "columns"])
+
+    def clean_columns(self) -> dict[str, str]:
+        """Return the file's own names by ours."""
+        pairs = [line.partition("=") for line in self.cleaned_data["columns"].splitlines() if line]
+        if not all(ours.strip() and theirs.strip() for ours, _, theirs in pairs):
+            raise forms.ValidationError("Write one column in each line, such as effect=yi.")
+        return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
     def clean_file(self) -> Any:
         """Refuse a file by its size before it is read."""

@@ -126,7 +126,9 @@ def bring_in(request: HttpRequest, synthesis: str) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid():
         try:
-            new = _put(request, live, form, _read(form.cleaned_data["file"], live))
+            given = form.cleaned_data
+            rows = _read(given["file"], live, columns=given["columns"])
+            new = _put(request, live, form, rows)
         except NhpfError as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -144,7 +146,7 @@ def bring_in(request: HttpRequest, synthesis: str) -> HttpResponse:
     return render(request, "what_works/practices/form.html", context)
 
 
-def _read(file: Any, live: LiveSynthesis) -> list[Measured]:
+def _read(file: Any, live: LiveSynthesis, *, columns: dict[str, str]) -> list[Measured]:
     """Return the studies of an uploaded table.
 
     Raises
@@ -155,7 +157,7 @@ def _read(file: Any, live: LiveSynthesis) -> list[Measured]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / plain_name(file.name)
         path.write_bytes(file.read())
-        table = read_study_table(path, measure=live.measure)
+        table = read_study_table(path, measure=live.measure, columns=columns)
     for one in table.studies:
         if one.outcome not in ("", live.outcome):
             raise DamagedData(

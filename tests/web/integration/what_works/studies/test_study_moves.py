@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -198,7 +199,14 @@ def test_a_synthesis_is_opened_by_an_editor_of_the_framework(table: Table) -> No
             open_synthesis(**(OPENED | wrong), by=table.editor)
 
 
-def test_who_put_it_forward_is_told_what_was_decided(table: Table) -> None:
-    table.decide(table.put(measured("A (2024)")))
+def test_deciders_without_an_interest_are_told_and_so_is_who_put_it_forward(
+    table: Table, cast: Cast
+) -> None:
+    university = Organisation.objects.filter(slug="university")
+    described = replace(DESCRIBED, interests=university)
+    held = table.put(measured("A (2024)"), described=described)
+    told = set(Notice.objects.values_list("user__username", flat=True))
+    assert told == {"edd", "una"}
+    table.decide(held)
     assert Notice.objects.get(user=table.writer).text.startswith("A study that you put forward")
-    assert Notice.objects.count() == 1
+    assert cast["assessor with an interest"][0].username not in told
