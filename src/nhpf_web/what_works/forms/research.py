@@ -12,6 +12,7 @@ from nhpf_web.organisations.queries import Account
 from nhpf_web.what_works.forms.writing import ForOrganisation
 from nhpf_web.what_works.models import Output, Question, Registered
 from nhpf_web.what_works.queries import research as queries
+from nhpf_web.what_works.rules import KIND_NAMES
 from nhpf_web.what_works.rules.research.calls import CALL_KINDS
 from nhpf_web.what_works.rules.research.outputs import OUTPUT_KINDS, OutputState
 from nhpf_web.what_works.rules.research.questions import WANTED, QuestionState
@@ -263,15 +264,23 @@ class OutputWording(OnSubject):
             state__in=(QuestionState.DECLINED, QuestionState.MERGED)
         )
         self.fields["questions"] = several("Which questions does it bear on?", questions)
-        self.fields["entries"] = forms.MultipleChoiceField(
-            label="Which entries of the framework does it bear on?", required=False,
-            choices=queries.entries_offered(), widget=forms.CheckboxSelectMultiple,
-            help_text="It is shown on their pages.",
-        )  # fmt: skip
+        for kind, offered in queries.entries_offered().items():
+            self.fields[kind] = forms.MultipleChoiceField(
+                label=f"Which {KIND_NAMES[kind][1].lower()} does it bear on?", required=False,
+                choices=offered, widget=forms.CheckboxSelectMultiple,
+                help_text="It is shown on their pages.",
+                initial=[one for one, _ in offered if one in self.initial.get("entries", ())],
+            )  # fmt: skip
         self.fields["practices"] = forms.MultipleChoiceField(
             label="Which practices does it bear on?", required=False,
             choices=queries.practices_offered(), widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Put the entries of every kind together."""
+        cleaned = super().clean()
+        kinds = queries.entries_offered()
+        return cleaned | {"entries": [one for kind in kinds for one in cleaned.pop(kind, ())]}
 
 
 class AddOutput(OutputWording, ForOrganisation):

@@ -89,7 +89,7 @@ def _address(given: object) -> str:
 
 def _bear(held: Output, values: Mapping[str, Any]) -> None:
     entries = list(values.get("entries") or ())
-    known = dict(queries.entries_offered())
+    known = {one for offered in queries.entries_offered().values() for one, _ in offered}
     if any(one not in known for one in entries):
         raise InvalidInput("An entry that it bears on is not in the framework.")
     held.questions.set(values.get("questions") or ())

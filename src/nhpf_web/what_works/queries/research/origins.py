@@ -97,10 +97,10 @@ def practices_offered_with(keys: list[str]) -> list[Practice]:
     return list(Practice.objects.filter(pk__in=[key for key in keys if key in offered]))
 
 
-def entries_offered() -> list[tuple[str, str]]:
-    """Return the entries that research may bear on, by kind and title."""
+def entries_offered() -> Mapping[str, list[tuple[str, str]]]:
+    """Return by kind the entries that research may bear on: their ids and titles."""
     kinds = ("intervention", "area", "toolkit", "theme")
-    return [(one.id, one.title) for kind in kinds for one in edition().of_kind(kind)]
+    return {kind: [(one.id, one.title) for one in edition().of_kind(kind)] for kind in kinds}
 
 
 def titles_of(ids: Any) -> list[tuple[str, str]]:

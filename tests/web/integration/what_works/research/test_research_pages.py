@@ -290,6 +290,9 @@ def test_an_output_stands_on_the_pages_of_what_it_bears_on_once_it_is_listed(
 ) -> None:
     browser = as_user(research.researcher)
     given = {**FOUND, "organisation": "study", "address": "https://doi.example/10.1/x"}
+    given |= {"intervention": ["iv-hsp"]}
+    shown = browser.get(f"{ROOT}outputs/add/?about=iv-hsp").content.decode()
+    assert shown.count(" checked") == 2, "the only organisation, and what the link is about"
     sent = browser.post(f"{ROOT}outputs/add/?about=iv-hsp", given)
     held = Output.objects.get()
     assert sent["Location"] == held.path
