@@ -219,10 +219,13 @@ def _contents(context: dict[str, Any]) -> list[tuple[str, str]]:
         ("evidence", "How sure we are that it works"),
         ("syntheses", "Living syntheses"),
         ("practices", "What others do about it"),
+        ("research", "Research about this"),
         ("facts", "What is known, and from where"),
         ("related", "Linked in the framework"),
     ]
-    return [*parts, *((name, heading) for name, heading in further if context[name])]
+    # Whatever there is of research, its section says how to ask for it.
+    held = context | {"research": True}
+    return [*parts, *((name, heading) for name, heading in further if held[name])]
 
 
 @require_safe
