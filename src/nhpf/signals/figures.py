@@ -23,6 +23,8 @@ DRAWN = {"month": 36, "year": 15}
 FEW_COUNTS = (
     "Single months are too small to be shown one by one: calendar years stand in their place."
 )
+# The first is the largest count that the past explains, the second the smallest that it does not.
+LIMITS = {"farrington": "Limit", "cusum": "A signal from here on", "g-chart": "Limit"}
 LOOK = "A signal is a reason to look, not a finding: chance, recording and events make signals too."
 
 
@@ -133,7 +135,7 @@ def _by_period(watch: Watch, at: int, unit: str) -> tuple[Trend, Table]:
         (
             Line("Recorded", recorded),
             Line("Expected, with 95% of what chance gives", expected, emphasis=False),
-            Line("Limit", limit, emphasis=False),
+            Line(LIMITS[watch.detector], limit, emphasis=False),
         ),
         unit=unit,
         breaks=_breaks(watch, at, labels),
@@ -143,10 +145,10 @@ def _by_period(watch: Watch, at: int, unit: str) -> tuple[Trend, Table]:
         (
             Column("period", "Period", "period"),
             Column("recorded", "Recorded", "count"),
-            Column("expected", "Expected", "number"),
-            Column("low", "Low end of chance", "number"),
-            Column("high", "High end of chance", "number"),
-            Column("limit", "Limit", "number"),
+            Column("expected", "Expected", "count"),
+            Column("low", "Low end of chance", "count"),
+            Column("high", "High end of chance", "count"),
+            Column("limit", LIMITS[watch.detector], "count"),
         ),
         tuple(
             (
@@ -216,9 +218,14 @@ def _by_year(watch: Watch, at: int, unit: str, audience: Audience) -> tuple[Tren
     return Trend((Line(series.area.name, points),), unit=unit), table
 
 
+def shown(expected: float) -> str:
+    """Return an expected count with one decimal, a large one with none."""
+    return number(expected, 0 if expected >= 100 else 1)
+
+
 def amounts(watch: Watch, at: int, count: Disclosed) -> str:
     """Return what was recorded and what was expected, in words."""
-    expected = number(round(float(watch.expected[at]), 1))
+    expected = shown(float(watch.expected[at]))
     if watch.detector == "g-chart":
         return (
             f"four events within {number(float(watch.observed[at]))} free {watch.series.step}s, "
