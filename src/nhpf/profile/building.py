@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from nhpf.indicators import METROPOLITAN
 from nhpf.profile import annex
 from nhpf.profile.flagged import with_flags
-from nhpf.profile.own_records import with_own_records
 from nhpf.profile.parts import Parts
 from nhpf.profile.scope import Scope
+from nhpf.profile.shared_sections import with_shared_sections
 from nhpf.reports.tree import Figure, Report, Section
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def build(
         equality impact assessment is signed.
     """
     scope = Scope(area, release, edition, audience)
-    parts = with_own_records(scope, _parts(scope))
+    parts = with_shared_sections(scope, _parts(scope))
     sections = (*with_flags(scope, parts.sections), annex.section())
     made_up = "SYNTHETIC " if _is_synthetic(release, sections) else ""
     return Report(

@@ -33,8 +33,8 @@ def reports(profile: Profile, codes: list[str]) -> dict[str, Report]:
 
 
 def own_figures(report: Report) -> Iterator[Figure]:
-    """Yield the figures that speak of the area, not of the nation beside it."""
-    beside = {"national-shares", "national-methods", "indicator-definitions"}
+    """Yield the figures that speak of who was harmed in the area, not beside it or of residents."""
+    beside = {"national-shares", "national-methods", "indicator-definitions", "similar-areas"}
     yield from (one for one in figures(report) if one.id not in beside)
 
 

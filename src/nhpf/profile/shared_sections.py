@@ -1,11 +1,11 @@
-"""Put what the force's own records say into the parts of a profile, each in its place."""
+"""Put the sections that profiles of all kinds of area share into their places."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nhpf.profile import cases, near_misses
+from nhpf.profile import cases, near_misses, similar
 
 if TYPE_CHECKING:
     from nhpf.profile.parts import Parts
@@ -16,10 +16,12 @@ BEFORE_CASES = ("precursors", "limits")
 BEFORE_NEAR_MISSES = ("limits",)
 
 
-def with_own_records(scope: Scope, parts: Parts) -> Parts:
-    """Return the parts with the sections and judgements that the records held allow."""
+def with_shared_sections(scope: Scope, parts: Parts) -> Parts:
+    """Return the parts with the most similar areas and with what the records held allow."""
+    beside = similar.section(scope)
+    sections = _before(parts.sections, (beside,) if beside else (), BEFORE_CASES)
+    sections = _before(sections, near_misses.sections(scope), BEFORE_NEAR_MISSES)
     held = cases.cases_of(scope)
-    sections = _before(parts.sections, near_misses.sections(scope), BEFORE_NEAR_MISSES)
     if held is None:
         return replace(parts, sections=sections)
     return replace(
