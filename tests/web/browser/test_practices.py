@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.web.browser.looking import faults as looked_at
 from tests.web.browser.looking import settled, sign_in
 
-from nhpf_web.equality.rules import CHARACTERISTICS
+from nhpf_web.equality.rules import GROUPS
 from nhpf_web.what_works.rules import FIELDS, STEPS, Kind
 
 if TYPE_CHECKING:
@@ -112,11 +112,17 @@ def assess(page: Page, address: str) -> list[str]:
 def complete_equality(page: Page) -> None:
     """Answer every part of the equality assessment on the page but the last."""
     address = page.url
-    for slug in ("decision", "people", "evidence", "aims", "together", "effects", "outcome"):
+    slugs = (
+        "decision", "people", "evidence", "aims", "plans", "together", "effects", "monitoring",
+        "outcome",
+    )  # fmt: skip
+    for slug in slugs:
         page.goto(f"{address}change/{slug}/")
         for box in page.get_by_role("main").locator("textarea").all():
             box.fill("Said.")
-        for number in range(len(CHARACTERISTICS)):
+        if slug == "decision":
+            page.locator("[name=owner]").fill("Equality desk")
+        for number in range(len(GROUPS)):
             if page.locator(f"[name=effect_{number}]").count():
                 page.locator(f"[name=effect_{number}]").select_option("neutral")
         if slug == "outcome":

@@ -10,9 +10,10 @@ from nhpf.errors import EditionFault, NotPermitted
 from nhpf_web.audit.actions import record
 from nhpf_web.audit.rules import Verb
 from nhpf_web.equality.actions.figures import take_figures
-from nhpf_web.equality.actions.signing import sign
+from nhpf_web.equality.actions.signing import reopen, sign
 from nhpf_web.equality.models import Assessment, Effect, Mitigation
-from nhpf_web.equality.rules import Status, Subject
+from nhpf_web.equality.queries import standing
+from nhpf_web.equality.rules import Standing, Status, Subject
 from nhpf_web.organisations.actions import add_desk, demonstration_account, framework_owner
 from nhpf_web.organisations.rules import Role
 
@@ -106,6 +107,8 @@ def _bring_in_answers(one: framework.Assessment, assessment: Assessment) -> None
 def sign_for_demonstration(references: tuple[str, ...]) -> tuple[str, ...]:
     """Let the demonstration's equality lead sign what an edition brought.
 
+    What was signed for demonstration before, and lapsed because the files changed, is signed again.
+
     Returns
     -------
     tuple of str
@@ -121,7 +124,13 @@ def sign_for_demonstration(references: tuple[str, ...]) -> tuple[str, ...]:
     lead = demonstration_account(Role.EQUALITY_LEAD)
     if lead is None:
         return ()
-    drafts = Assessment.objects.filter(reference__in=references, status=Status.DRAFT)
+    drafts = list(Assessment.objects.filter(reference__in=references, status=Status.DRAFT))
+    for held in Assessment.objects.filter(
+        signed_by__is_demonstration=True, organisation=framework_owner()
+    ):
+        if standing(held) == Standing.CHANGED:
+            reopen(held, by=lead, reason="For demonstration only: what it assesses has changed.")
+            drafts.append(held)
     for assessment in drafts:
         sign(assessment, by=lead, reason="For demonstration only.")
     return tuple(assessment.reference for assessment in drafts)
