@@ -27,7 +27,7 @@ PARTS: Mapping[str, str] = {
 SCORED_BY = (
     "nothing in the sources read",
     "one study, or what a source says in passing",
-    "several studies, or a review in words",
+    "several studies, or a review read in words or in part",
     "a review with figures on this very part",
     "several such reviews that agree",
 )
