@@ -19,6 +19,7 @@ LEAD = (
 )
 HEADINGS = ("Figure", "Withheld", "From", "Why")
 _LABELS = ("text", "period")
+_LONGEST_NAME = 60
 Versions = Literal["public", "both"]
 Label = tuple[str, ...]
 
@@ -68,8 +69,9 @@ def _label(table: Table, row: tuple[Cell, ...]) -> Label:
 
 
 def _called(label: Label) -> str:
-    # What follows the second is prose about the row, such as a definition.
-    return ", ".join(label[:2]) or "a row without a name"
+    # A row may go on with prose about itself, such as a definition: names are short.
+    named = [part for part in label[:2] if len(part) <= _LONGEST_NAME] or label[:1]
+    return ", ".join(named) or "a row without a name"
 
 
 def _cells(restricted: Table, public: Table) -> dict[tuple[str, str, Versions], list[str]]:
