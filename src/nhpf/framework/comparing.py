@@ -95,6 +95,16 @@ def _fields(record: Any) -> Iterator[tuple[str, Any]]:
         if name in UNCOMPARED:
             continue
         if isinstance(value, Mapping):
-            yield from ((f"{name}.{part}", inner) for part, inner in value.items())
+            yield from _parts(name, value)
         elif not (isinstance(record, Entry) and name == "evidence" and value is None):
             yield name, value
+
+
+def _parts(name: str, value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for part, inner in value.items():
+        if part == "emmie":
+            for row in inner:
+                at = f"{name}.emmie.{row['part']}"
+                yield from ((f"{at}.{field}", row[field]) for field in row if field != "part")
+        else:
+            yield f"{name}.{part}", inner

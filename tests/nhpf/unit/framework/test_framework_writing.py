@@ -184,6 +184,21 @@ def test_three_editions_compare_field_by_field(edition: Edition) -> None:
     assert compare_editions(edition, edition).changed == ()
 
 
+def test_emmie_compares_part_by_part(edition: Edition) -> None:
+    held = edition.entry("iv-cardiff")
+    assert held.evidence is not None
+    effect, *others = held.evidence.emmie
+    better = replace(effect, known="Repeated in three cities.", quality=3)
+    changed = replace(held, evidence=replace(held.evidence, emmie=(better, *others)))
+    later = replace(edition, name="2028", entries={**edition.entries, held.id: changed})
+    found = compare_editions(edition, later)
+    assert [(one.field, one.after) for one in found.changed] == [
+        ("evidence.emmie.effect.known", "Repeated in three cities."),
+        ("evidence.emmie.effect.quality", 3),
+    ]
+    assert found.evidence_changed == found.changed
+
+
 KINDS_OF_TWO = {"ar-knife", "iv-mentor"}
 
 
