@@ -16,7 +16,8 @@ from nhpf.framework.entries import Entry, Evidence
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _YEAR = re.compile(r"(?<![\d.,£])(?:1[89]|20)\d\d(?:[-/]\d\d)?(?![\d%])(?!,\d)(?!\.\d)")
 _AGE = re.compile(
-    r"\b(?:ages?|aged|(?:age|men|women|people) of|people under) \d{1,2}(?:(?: to | and |-)\d{1,2})?",
+    r"\b(?:ages?|aged|(?:age|men|women|people) of|people under) "
+    r"\d{1,2}(?:(?: to | and |-)\d{1,2})?",
     re.IGNORECASE,
 )
 _LAW = re.compile(
