@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -396,6 +398,26 @@ def test_a_merged_question_leads_to_the_other(research: Stage, client: Client) -
 def test_an_address_of_nothing_is_not_found(research: Stage, as_user: Browse, rest: str) -> None:
     research.question()
     assert as_user(research.editor).get(f"{ROOT}{rest}").status_code == 404
+
+
+def test_every_link_of_the_registers_pages_leads_somewhere(
+    research: Stage, as_user: Browse, client: Client
+) -> None:
+    call = research.to_call(CallState.OPEN)
+    study = registered(research)
+    records = (call, study, call.questions.get(), research.proposal(), research.listed())
+    dead, seen = [], 0
+    for browser in (client, *map(as_user, (research.reader, research.researcher, research.editor))):
+        for page in (ROOT, f"{ROOT}mine/", *(record.path for record in records)):
+            answered = browser.get(page)
+            if answered.status_code != 200:
+                continue
+            seen += 1
+            for address in set(re.findall(r'href="(/what-works/research/[^"#]*)', answered.text)):
+                if browser.get(unescape(address)).status_code not in (200, 302):
+                    dead.append(f"{address} on {page}")
+    assert dead == []
+    assert seen > 15
 
 
 def test_the_example_research_claims_nothing_and_is_made_once(
