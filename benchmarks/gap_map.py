@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import runpy
 import statistics
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from measuring import finish
 
 PRACTICES = 20_000
 FORCES = 43
+TIMES = 9
 MOST_MILLISECONDS = 500
 PAGES = ("/how-we-are-doing/gap-map/", "/how-we-are-doing/radar/")
 SEARCH = runpy.run_path(str(Path(__file__).with_name("search.py")))
@@ -81,9 +83,14 @@ def look() -> bool:
     client, met = Client(), True
     for page in PAGES:
         client.get(page)
-        taken = [SEARCH["milliseconds"](lambda page=page: client.get(page)) for _ in range(5)]
+        worked = time.process_time()
+        taken = [SEARCH["milliseconds"](lambda page=page: client.get(page)) for _ in range(TIMES)]
+        worked = (time.process_time() - worked) * 1000 / TIMES
         median = statistics.median(taken)
         print(f"{connection.vendor}, {page}: median {median:.0f} ms, longest {max(taken):.0f} ms")
+        print(
+            f"of that our own processor time, mean: {worked:.0f} ms; load {os.getloadavg()[0]:.1f}"
+        )
         met &= median < MOST_MILLISECONDS
     return met
 

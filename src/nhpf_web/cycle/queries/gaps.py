@@ -120,11 +120,12 @@ def subtype_map(chosen: Chosen) -> list[Row]:
         _placed(one, frozenset(named.get(one.id, ())), chosen)
         for one in edition().of_kind("intervention")
     ]
+    practices, doing = coverage.covered_by("subtype")
     return _with_cells(
         _subtypes(),
         placed=placed,
-        practices=_renamed(coverage.practices_by("subtype")),
-        doing=_renamed(coverage.doing_by("subtype")),
+        practices=_renamed(practices),
+        doing=_renamed(doing),
         chosen=chosen,
     )
 

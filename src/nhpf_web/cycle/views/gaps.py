@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from nhpf_web.cycle.models import Cycle
 from nhpf_web.cycle.queries import gaps as queries
 from nhpf_web.cycle.queries.gaps import Chosen, Row
 from nhpf_web.cycle.queries.phases import current_cycle
@@ -51,7 +52,7 @@ def gap_map(request: HttpRequest) -> HttpResponse:
     """Show both tables, and in words where activity and profile part."""
     chosen = _chosen(request)
     areas = queries.area_map(chosen)
-    answered = queries.answered()
+    answered, cycle = queries.answered(), current_cycle()
     context = {
         "chosen": chosen,
         "query": urlencode({"level": chosen.level, "theme": chosen.theme,
@@ -59,12 +60,12 @@ def gap_map(request: HttpRequest) -> HttpResponse:
         "levels": [(one, LEVEL_WORDS[one]) for one in rules.LEVELS],
         "themes": choices("theme"),
         "strengths": list(STRENGTH_WORDS.items()),
-        "tables": [_table(areas), _table(queries.subtype_map(chosen))],
+        "tables": [_table(shown, cycle) for shown in (areas, queries.subtype_map(chosen))],
         "shown_levels": [LEVEL_WORDS[one] for one in chosen.levels],
         "groups": _groups(areas, answered=answered.organisations),
         "cannot_bear": _cannot_bear(),
         "answered": answered,
-        "cycle": current_cycle(),
+        "cycle": cycle,
         "holds_examples": coverage.holds_examples(),
         "national_profile": nation().address,
         "trail": [HOME],
@@ -79,23 +80,23 @@ def _cannot_bear() -> tuple[str, ...]:
     return CANNOT_BEAR
 
 
-def _table(shown: list[Row]) -> dict[str, Any]:
+def _table(shown: list[Row], cycle: Cycle | None) -> dict[str, Any]:
     return {
         "is_areas": not shown or shown[0].is_area,
-        "rows": [(one, [_cell(one, cell) for cell in one.cells]) for one in shown],
+        "rows": [(one, [_cell(one, cell, cycle) for cell in one.cells]) for one in shown],
     }
 
 
-def _cell(row: Row, cell: Cell) -> dict[str, Any]:
+def _cell(row: Row, cell: Cell, cycle: Cycle | None) -> dict[str, Any]:
     return {
         "held": cell,
         "level": LEVEL_WORDS[cell.level],
         "strengths": [(STRENGTH_WORDS[name], n) for name, n in cell.strengths.items()],
-        "fills": [(fill, _address(fill, row, cell.level)) for fill in cell.fills],
+        "fills": [(fill, _address(fill, row, cell.level, cycle)) for fill in cell.fills],
     }
 
 
-def _address(fill: Fill, row: Row, level: str) -> str:
+def _address(fill: Fill, row: Row, level: str, cycle: Cycle | None) -> str:
     """Return where a gap is filled, with what it is about filled in."""
     number = row.id.removeprefix("subtype-")
     match fill:
@@ -112,7 +113,6 @@ def _address(fill: Fill, row: Row, level: str) -> str:
             title = f"{level.capitalize()} prevention: {row.title}"[:120]
             asked = {"kind": "priority", "title": title}
             return f"{reverse('cycle:start_proposal')}?{urlencode(asked)}"
-    cycle = current_cycle()
     return reverse("cycle:returns", args=[cycle.slug]) if cycle else reverse("cycle:home")
 
 
@@ -135,7 +135,7 @@ def gap(request: HttpRequest, row_id: str, level: str) -> HttpResponse:
     held = coverage.in_cell(vocabulary, value, level)
     context = {
         "row": shown,
-        "cell": _cell(shown, shown.cells[0]),
+        "cell": _cell(shown, shown.cells[0], current_cycle()),
         "interventions": queries.interventions_of(row, level),
         "page": Paginator(held, ON_A_PAGE).get_page(request.GET.get("page")),
         "activities": queries.activities_of(row, level) if request.user.is_authenticated else None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, QuerySet
 
 from nhpf_web.organisations.rules import Kind
-from nhpf_web.what_works.models import Tag, Version
+from nhpf_web.what_works.models import Practice, Tag, Version
 from nhpf_web.what_works.queries.practices import published
 
 # The other tag of the pair: the join that the condition on its vocabulary made.
@@ -29,24 +31,35 @@ def practices_by(rows: str) -> dict[Cell, int]:
     return {(value, level): n for value, level, n in found.annotate(n=Count("version"))}
 
 
-def doing_by(rows: str) -> dict[Cell, tuple[int, int]]:
-    """Return how many forces, and how many others, do the published practices of each cell.
+def covered_by(rows: str) -> tuple[dict[Cell, int], dict[Cell, tuple[int, int]]]:
+    """Return published practices by cell, and how many forces and how many others do them.
 
     They are those that described a practice, adopted it or repeated it.
     """
+    counts: dict[Cell, int] = {}
     held: dict[Cell, set[tuple[int, bool]]] = {}
-    for path in ("organisation", "adoptions__organisation", "replications__organisation"):
-        for value, level, organisation, kind in _doing(rows, f"version__practice__{path}"):
+    for value, level, organisation, kind, practices in _doing(rows, "organisation").annotate(
+        practices=Count("version")
+    ):
+        # One practice has one owner: what the owners have adds up to what the cell has.
+        counts[value, level] = counts.get((value, level), 0) + practices
+        held.setdefault((value, level), set()).add((organisation, kind == Kind.FORCE))
+    for relation in ("adoptions", "replications"):
+        others = _doing(rows, f"{relation}__organisation").distinct()
+        for value, level, organisation, kind in others:
             held.setdefault((value, level), set()).add((organisation, kind == Kind.FORCE))
-    return {
-        cell: (sum(is_force for _, is_force in found), sum(not one for _, one in found))
-        for cell, found in held.items()
-    }
+    return counts, {cell: _by_sector(found) for cell, found in held.items()}
 
 
-def _doing(rows: str, path: str) -> QuerySet[Tag, tuple[str, str, int, str]]:
+def _by_sector(found: set[tuple[int, bool]]) -> tuple[int, int]:
+    forces = sum(is_force for _, is_force in found)
+    return forces, len(found) - forces
+
+
+def _doing(rows: str, relation: str) -> QuerySet[Tag, Any]:
+    path = f"version__practice__{relation}"
     found = _pairs(rows, "prevention").filter(**{f"{path}__isnull": False})
-    return found.values_list("value", COLUMN, path, f"{path}__kind").distinct()
+    return found.values_list("value", COLUMN, path, f"{path}__kind")
 
 
 def named_interventions(rows: str) -> frozenset[tuple[str, str]]:
@@ -63,4 +76,6 @@ def in_cell(rows: str, value: str, level: str) -> QuerySet[Version]:
 
 def holds_examples() -> bool:
     """Whether made-up practices of the demonstration are among those that count."""
-    return published().filter(practice__organisation__is_demonstration=True).exists()
+    made_up = Practice.objects.filter(organisation__is_demonstration=True)
+    # Where there are none, as in production, nothing is looked through.
+    return made_up.exists() and published().filter(practice__in=made_up).exists()

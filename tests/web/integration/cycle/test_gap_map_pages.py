@@ -14,68 +14,22 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.web.integration.cycle.conftest import TAGS, practice, told
 
 from nhpf_web.cycle.actions import returns as answering
 from nhpf_web.cycle.models import Cycle
 from nhpf_web.cycle.queries import gaps as queries
 from nhpf_web.cycle.queries.gaps import Chosen
 from nhpf_web.cycle.rules.gaps import LEVELS, Against, Fill
-from nhpf_web.cycle.rules.returns import STEPS
 from nhpf_web.cycle.views.gaps import _address
-from nhpf_web.equality.models import Assessment
 from nhpf_web.organisations.models import Organisation, User
 from nhpf_web.organisations.rules import Role
-from nhpf_web.what_works.models import Adoption, Practice, Tag, Version
+from nhpf_web.what_works.models import Adoption, Tag
 from nhpf_web.what_works.queries import edition
 
 Person = Callable[..., User]
 Browser = Callable[[User], Client]
 MAP = "/how-we-are-doing/gap-map/"
-TAGS = (("area", "ar-knife"), ("prevention", "primary"), ("subtype", "3"))
-SAID: dict[str, Any] = {
-    "title": "Weekend patrols", "what": "Patrols at three bus stations.", "areas": ["ar-knife"],
-    "toolkits": [], "level": "tertiary", "place": "Northtown", "scale": "district", "since": 2024,
-    "partners": "", "evaluated": "no", "contact_desk": "Violence desk, 101",
-}  # fmt: skip
-
-
-def practice(
-    number: int, owner: Organisation, writer: User, *, state: str = "published",
-    finding: str = "promising-local", tags: tuple[tuple[str, str], ...] = TAGS,
-    is_signed: bool = True,
-) -> Version:  # fmt: skip
-    """Return a practice as if it had come this far, with its equality assessment."""
-    held = Practice.objects.create(
-        number=number, permanent_id=f"pr-{number}", organisation=owner, begun_by=writer
-    )
-    due = timezone.localdate() + timedelta(days=300)
-    is_out = state == "published"
-    version = Version.objects.create(
-        practice=held, number=1, label=f"pr-{number}-v1", title=f"Practice {number}", state=state,
-        finding=finding, is_fit=True, published_at=timezone.now() if is_out else None,
-        published_by=writer if is_out else None, published_under="eia", review_due=due,
-        answers={"summary": "Said", "lessons": "It needs two workers."},
-    )  # fmt: skip
-    Tag.objects.bulk_create(Tag(version=version, vocabulary=a, value=b) for a, b in tags)
-    if is_signed:
-        signer, _ = User.objects.get_or_create(username="signer")
-        Assessment.objects.create(
-            reference=f"eia-{number}", organisation=owner, title="Signed", author=writer,
-            subject_kind="practice", subject_id=version.label, status="signed", signed_by=signer,
-            signed_at=timezone.now(), review_due=due,
-        )  # fmt: skip
-    return version
-
-
-def told(cycle: Cycle, organisation: Organisation, editor: User, by: User, **said: Any) -> None:
-    """Ask an organisation, and send its return with one activity."""
-    answering.ask(cycle, [organisation], due=timezone.localdate(), by=editor)
-    answer = cycle.returns.get(organisation=organisation)
-    held = answering.describe(answer, title=(SAID | said)["title"], by=by)
-    for step in STEPS:
-        values = {name: (SAID | said)[name] for name in step.fields}
-        answering.write(held, step, values, by=by)
-    answering.send(answer, is_nothing=False, by=by)
 
 
 def cell(level: str, row: str = "ar-knife", **chosen: str) -> Any:
@@ -83,11 +37,6 @@ def cell(level: str, row: str = "ar-knife", **chosen: str) -> Any:
     shown = queries.area_map(asked) if row.startswith("ar-") else queries.subtype_map(asked)
     held = next(one for one in shown if one.id == row)
     return next(one for one in held.cells if one.level == level)
-
-
-@pytest.fixture
-def writer(person: Person) -> User:
-    return person("ann", Role.CONTRIBUTOR)
 
 
 def test_an_empty_installation_has_every_row_and_says_that_nobody_was_asked(
@@ -220,16 +169,16 @@ def test_each_gap_leads_to_a_form_that_knows_what_it_is_about(
     assert row is not None
     ann = as_user(person("ann", Role.CONTRIBUTOR, Role.LEAD, Role.ANALYST))
     for fill in Fill:
-        there = _address(fill, row, "primary")
+        there = _address(fill, row, "primary", cycle)
         assert ann.get(there).status_code == 200, there
-    asked = parse_qs(urlsplit(_address(Fill.ASK, row, "primary")).query)
+    asked = parse_qs(urlsplit(_address(Fill.ASK, row, "primary", cycle)).query)
     assert asked["level"] == ["primary"]
-    begin = _address(Fill.DESCRIBE, row, "primary")
+    begin = _address(Fill.DESCRIBE, row, "primary", cycle)
     ann.post(begin, {"organisation": force.slug, "title": "A new practice"})
     tags = set(Tag.objects.values_list("vocabulary", "value"))
     expected = ("area", "ar-knife") if row.is_area else ("subtype", "3")
     assert tags == {expected, ("prevention", "primary")}
-    proposed = ann.get(_address(Fill.PROPOSE, replace(row, title="Knives"), "primary")).text
+    proposed = ann.get(_address(Fill.PROPOSE, replace(row, title="Knives"), "primary", cycle)).text
     assert "Primary prevention: Knives" in proposed
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
-from tests.web.integration.cycle.test_gap_map_pages import practice, told
+from tests.web.integration.cycle.conftest import practice, told
 
 from nhpf.errors import NotPermitted
 from nhpf_web.cycle.actions.demonstration import make_demonstration_cycle
@@ -40,11 +40,6 @@ def adopt(version: Version, organisation: Organisation, by: User, *, days_ago: i
 
 def shown() -> list[Blip]:
     return list(queries.every_blip(queries.mentions()))
-
-
-@pytest.fixture
-def writer(person: Person) -> User:
-    return person("ann", Role.CONTRIBUTOR)
 
 
 def test_nothing_on_the_radar_says_so_and_how_it_fills(client: Client, db: None) -> None:
