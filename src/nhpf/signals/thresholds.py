@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from nhpf.errors import CannotTell
 from nhpf.methods.surveillance import RunLength, run_length
 
 RATES = 9
@@ -73,8 +74,7 @@ def _chart(events: int, periods: int, rise: float, false_alarms: float, dispersi
 
     def rate(steps: int) -> float:
         h = steps / step
-        runs = (run_length(each, k=k, h=h, dispersion=dispersion).average for each in rates)
-        return float(np.mean([1 / run for run in runs]))
+        return float(np.mean([_alarms(each, k=k, h=h, dispersion=dispersion) for each in rates]))
 
     low, high = 0, 8
     while rate(high) > false_alarms and high < MOST_STEPS:
@@ -91,6 +91,14 @@ def _chart(events: int, periods: int, rise: float, false_alarms: float, dispersi
         false_alarms=rate(high),
         quiet=run_length(expected, k=k, h=h, dispersion=dispersion),
     )
+
+
+def _alarms(mean: float, *, k: float, h: float, dispersion: float) -> float:
+    """Return how often a sum alarms at one rate; never, where it is too rare to be told."""
+    try:
+        return 1 / run_length(mean, k=k, h=h, dispersion=dispersion).average
+    except CannotTell:
+        return 0.0
 
 
 def _compatible(events: float, periods: int, dispersion: float) -> list[float]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from nhpf.errors import InvalidInput
+from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.surveillance import count_cusum, run_length
 
 
@@ -72,6 +72,11 @@ def test_no_event_raises_no_alarm() -> None:
 def test_what_has_no_exact_answer_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(InvalidInput):
         run_length(2.0, **wrong)  # type: ignore[arg-type]
+
+
+def test_an_alarm_too_rare_to_be_told_is_not_told() -> None:
+    with pytest.raises(CannotTell, match="so rare"):
+        run_length(0.125, k=9, h=8)
 
 
 def test_k_must_fit_the_counts() -> None:

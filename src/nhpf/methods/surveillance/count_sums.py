@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from nhpf.errors import InvalidInput
+from nhpf.errors import CannotTell, InvalidInput
 from nhpf.methods.surveillance.alarms import BoolArray
 from nhpf.methods.surveillance.limits import at_least
 from nhpf.numerics import inputs
@@ -16,6 +16,7 @@ from nhpf.numerics.inputs import FloatArray
 
 FINEST = 20
 MOST_STATES = 2000
+LONGEST = 1e12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class RunLength:
         held[0] = 1.0
         for _ in range(periods):
             held = held @ self.chain
-        return float(1 - held.sum())
+        return max(0.0, float(1 - held.sum()))
 
     def chance(self, total: float) -> float:
         """Return how often a sum is at least as high, in the long run."""
@@ -140,6 +141,8 @@ def run_length(mean: float, *, k: float, h: float, dispersion: float = 1.0) -> R
     ------
     InvalidInput
         A mean, k or h not above zero or on no common lattice, a dispersion below 1.
+    CannotTell
+        Where an alarm comes less than once in a million million periods.
     """
     rate = inputs.positive(mean, name="mean")
     if inputs.number(dispersion, name="dispersion") < 1:
@@ -154,10 +157,9 @@ def run_length(mean: float, *, k: float, h: float, dispersion: float = 1.0) -> R
     reached = _at_least(np.arange(counts.max() + 1.0), rate, dispersion)[counts]
     reached[:, 0] = 1.0
     chain = reached[:, :-1] - reached[:, 1:]
-    average = np.linalg.solve(np.eye(states) - chain, np.ones(states))
-    begun = np.linalg.solve((np.eye(states) - chain).T, np.eye(states)[0])
+    begun = _visits(chain)
     return RunLength(
-        average=float(average[0]),
+        average=float(begun.sum()),
         chain=chain,
         steady=begun / begun.sum(),
         mean=rate,
@@ -165,6 +167,18 @@ def run_length(mean: float, *, k: float, h: float, dispersion: float = 1.0) -> R
         h=float(h),
         dispersion=float(dispersion),
     )
+
+
+def _visits(chain: FloatArray) -> FloatArray:
+    """Return how often each sum is met, on average, from a sum of zero until an alarm."""
+    start = np.eye(len(chain))
+    try:
+        visits = np.asarray(np.linalg.solve((start - chain).T, start[0]))
+    except np.linalg.LinAlgError:
+        visits = np.zeros(len(chain))
+    if not 1 <= visits.sum() < LONGEST:
+        raise CannotTell("An alarm would be so rare that its run length cannot be told.")
+    return visits
 
 
 def _step(k: float, h: float) -> int:
