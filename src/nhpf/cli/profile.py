@@ -25,6 +25,13 @@ class Audience(StrEnum):
     restricted = "restricted"
 
 
+class Kind(StrEnum):
+    """What the document answers."""
+
+    profile = "profile"
+    screen = "screen"
+
+
 class Form(StrEnum):
     """The form of the document."""
 
@@ -59,6 +66,10 @@ AsAt = Annotated[
         help="The data and the framework as they were held at the end of this day, UTC.",
     ),
 ]
+Of = Annotated[
+    Kind,
+    typer.Option("--kind", help="A problem profile, or the screen of the homicide sub-types."),
+]
 GivenTo = Annotated[
     str | None,
     typer.Option(
@@ -76,6 +87,7 @@ def profile(
     as_json: Json = False,
     as_at: AsAt = None,
     distribution: GivenTo = None,
+    kind: Of = Kind.profile,
 ) -> None:
     """Print an area's profile in short, or write the whole document."""
     chosen = _form(form, output, as_json=as_json)
@@ -86,7 +98,9 @@ def profile(
             next_step="Add -o with a file or a folder.",
         )
     day = as_at.date() if as_at else None
-    documents, signed = _documents(area, audience=audience, day=day, distribution=distribution)
+    documents, signed = _documents(
+        area, audience=audience, day=day, distribution=distribution, kind=kind
+    )
     if chosen is None:
         from nhpf.cli.summary import print_summary
         from nhpf.reports import published_part
@@ -126,7 +140,7 @@ def _form(form: Form | None, output: Path | None, *, as_json: bool) -> Form | No
 
 
 def _documents(
-    area: str, *, audience: Audience, day: date | None, distribution: str | None
+    area: str, *, audience: Audience, day: date | None, distribution: str | None, kind: Kind
 ) -> tuple[Documents, dict[str, str]]:
     """Return the documents, and by whom each equality impact assessment is signed."""
     from nhpf.profile.documents import Documents
@@ -150,6 +164,7 @@ def _documents(
         audience=audience.value,
         signed=signed,
         distribution=given,
+        kind=kind.value,
     )
     return documents, signed
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhpf.indicators import METROPOLITAN
 from nhpf.profile import annex
 from nhpf.profile.flagged import with_flags
-from nhpf.profile.parts import Parts
+from nhpf.profile.kinds import KINDS, Kind, check_audience
 from nhpf.profile.scope import Scope
-from nhpf.profile.shared_sections import with_shared_sections
 from nhpf.reports.tree import Figure, Report, Section
 
 if TYPE_CHECKING:
@@ -26,9 +24,14 @@ MADE_UP = "made up to show how the profile works; no figure in it is of a real p
 
 
 def build(
-    area: Area, *, release: Release, edition: Edition, audience: Audience = "public"
+    area: Area,
+    *,
+    release: Release,
+    edition: Edition,
+    audience: Audience = "public",
+    kind: Kind = "profile",
 ) -> Report:
-    """Build the problem profile of an area.
+    """Build the problem profile of an area, or another kind of document about it.
 
     Parameters
     ----------
@@ -40,19 +43,29 @@ def build(
     audience : {"public", "restricted"}
         Both are computed from the release under the audience's policy; neither is cut from the
         other.
+    kind : str
+        One of `nhpf.profile.kinds.KINDS`.
 
     Returns
     -------
     Report
         Figures that compare groups of people are in it; the renderers leave them out until their
         equality impact assessment is signed.
+
+    Raises
+    ------
+    RefusedByDisclosure
+        If this kind of document is not made for the audience.
+    CannotTell
+        If the release does not hold what it needs.
     """
+    check_audience(kind, audience)
     scope = Scope(area, release, edition, audience)
-    parts = with_shared_sections(scope, _parts(scope))
+    parts = KINDS[kind].parts(scope)
     sections = (*with_flags(scope, parts.sections), annex.section())
     made_up = "SYNTHETIC " if _is_synthetic(release, sections) else ""
     return Report(
-        title=f"{made_up}Homicide problem profile: {_called(area)}",
+        title=f"{made_up}{KINDS[kind].title}: {_called(area)}",
         area_code=area.code,
         area_name=area.name,
         audience=audience,
@@ -91,17 +104,3 @@ def _called(area: Area) -> str:
     if area.kind == "force" and not area.name.endswith("Police"):
         return f"{area.name} (police force area)"
     return area.name
-
-
-def _parts(scope: Scope) -> Parts:
-    from nhpf.profile import borough, force, local_authority, london, nation
-
-    if scope.area.kind == "nation":
-        return nation.parts(scope)
-    if scope.area.code == METROPOLITAN:
-        return london.parts(scope)
-    if scope.area.parent == METROPOLITAN:
-        return borough.parts(scope)
-    if scope.area.kind == "force":
-        return force.parts(scope)
-    return local_authority.parts(scope)

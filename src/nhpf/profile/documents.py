@@ -1,4 +1,4 @@
-"""The documents of one profile, for one audience: each made once and then kept."""
+"""The documents of one area, for one audience: each made once and then kept."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nhpf.profile.kinds import Kind, check_audience
 from nhpf.reports.distribution import check_named, given_to
 from nhpf.reports.documents import to_document
 from nhpf.reports.downloads import file_name
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Documents:
-    """The problem profile of an area as documents; nothing is built until one is missing.
+    """A problem profile, or another kind, as documents; nothing is built until one is missing.
 
     Parameters
     ----------
@@ -36,11 +37,13 @@ class Documents:
         Who is given the documents and what for; needed where they are restricted.
     root : Path, optional
         The data folder in which documents are kept.
+    kind : str
+        One of `nhpf.profile.kinds.KINDS`.
 
     Raises
     ------
     RefusedByDisclosure
-        If the audience is restricted and there is no distribution.
+        If the audience is restricted and there is no distribution, or the kind is not for it.
     """
 
     def __init__(
@@ -53,11 +56,14 @@ class Documents:
         signed: Mapping[str, str],
         distribution: Distribution | None = None,
         root: Path | None = None,
+        kind: Kind = "profile",
     ) -> None:
+        check_audience(kind, audience)
         check_named(audience, distribution, where=area.name)
         self._area, self._release, self._edition = area, release, edition
         self.audience: Audience = audience
         self._signed, self._root = dict(signed), root
+        self._kind = kind
         self._distribution = distribution if audience == "restricted" else None
 
     @cached_property
@@ -66,7 +72,9 @@ class Documents:
         # Brings the numerical packages, which a document that is held does without.
         from nhpf.profile.versions import build_versions
 
-        made = build_versions(self._area, release=self._release, edition=self._edition)
+        made = build_versions(
+            self._area, release=self._release, edition=self._edition, kind=self._kind
+        )
         return given_to(made[self.audience], self._distribution)
 
     @cached_property
@@ -78,7 +86,7 @@ class Documents:
                 {
                     "title": self.report.title,
                     "marking": self.report.marking,
-                    "name": file_name(self.report, what="profile", ending=""),
+                    "name": file_name(self.report, what=self._kind, ending=""),
                 }
             ).encode(),
             root=self._root,
@@ -110,6 +118,7 @@ class Documents:
 
         given = self._distribution
         return {
+            "kind": self._kind,
             "area": self._area.code,
             "release": self._release.id,
             "edition": edition_digest(self._edition.name),

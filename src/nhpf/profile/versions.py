@@ -1,4 +1,4 @@
-"""The public and the restricted profile of an area, side by side, with what they withhold."""
+"""The public and the restricted document of an area, side by side, with what they withhold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nhpf.profile.building import build
+from nhpf.profile.kinds import KINDS, Kind
 from nhpf.reports.withholding import withheld_between
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from nhpf.reports.tree import Report
 
 
-def build_versions(area: Area, *, release: Release, edition: Edition) -> Mapping[Audience, Report]:
-    """Build the problem profile of an area for both audiences.
+def build_versions(
+    area: Area, *, release: Release, edition: Edition, kind: Kind = "profile"
+) -> Mapping[Audience, Report]:
+    """Build a document about an area for each audience that it is made for.
 
     Parameters
     ----------
@@ -26,6 +29,8 @@ def build_versions(area: Area, *, release: Release, edition: Edition) -> Mapping
         England and Wales, a police force, or a local authority.
     release : Release
     edition : Edition
+    kind : str
+        One of `nhpf.profile.kinds.KINDS`.
 
     Returns
     -------
@@ -33,10 +38,11 @@ def build_versions(area: Area, *, release: Release, edition: Edition) -> Mapping
         Each as `build` makes it, with the list of what is withheld and why. The list names
         figures, rows and cells and holds no value, so it stands in both.
     """
-    public = build(area, release=release, edition=edition, audience="public")
-    restricted = build(area, release=release, edition=edition, audience="restricted")
-    listed = withheld_between(public, restricted)
-    return {
-        "public": replace(public, withholdings=listed),
-        "restricted": replace(restricted, withholdings=listed),
+    made: dict[Audience, Report] = {
+        audience: build(area, release=release, edition=edition, audience=audience, kind=kind)
+        for audience in KINDS[kind].audiences
     }
+    if len(made) < 2:
+        return made
+    listed = withheld_between(made["public"], made["restricted"])
+    return {audience: replace(report, withholdings=listed) for audience, report in made.items()}
