@@ -119,7 +119,7 @@ def _evidence_tile() -> dict[str, Any]:
         "heading": "Evidence by outcome",
         "address": "/what-works/evidence/",
         "gloss": "What helps, what does nothing, what harms and what cannot be told, by outcome.",
-        "count": len(rated.ratings()),
+        "count": rated.how_many(),
     }
 
 
