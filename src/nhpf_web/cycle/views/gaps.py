@@ -108,7 +108,7 @@ def _address(fill: Fill, row: Row, level: str, cycle: Cycle | None) -> str:
             about = {"about": row.id} if row.is_area else {"subtype": number, "address": cell}
             why = f"The gap map holds nothing that answers this: {row.title}, {level} prevention."
             asked = about | {"level": level, "from": "gap", "label": row.title, "why": why}
-            return f"/what-works/research/questions/ask/?{urlencode(asked)}"
+            return f"{reverse('what_works:ask_question')}?{urlencode(asked)}"
         case Fill.PROPOSE:
             title = f"{level.capitalize()} prevention: {row.title}"[:120]
             asked = {"kind": "priority", "title": title}

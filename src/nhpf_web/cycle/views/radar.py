@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -25,8 +26,6 @@ from nhpf_web.what_works.queries import coverage, innovation
 from nhpf_web.what_works.rules.innovation import LADDER, WATCHED
 
 ON_A_PAGE = 25
-CALL = "/what-works/research/calls/open/"
-ASK = "/what-works/research/questions/ask/"
 COLUMNS = (
     "practice", "title", "stage", "areas_and_subtypes", "national_direction", "forces",
     "forces_last_12_months", "forces_before", "organisations_from_register", "outcome",
@@ -63,7 +62,8 @@ def _can_call(request: HttpRequest) -> bool:
 
 def _next(blip: Blip, *, can_call: bool) -> str:
     about = {"about": blip.practice.permanent_id, "from": "radar"}
-    return f"{CALL if can_call else ASK}?{urlencode(about)}"
+    form = reverse("what_works:begin_call" if can_call else "what_works:ask_question")
+    return f"{form}?{urlencode(about)}"
 
 
 def _chart(shown: Sequence[Blip]) -> dict[str, str] | None:
