@@ -185,7 +185,8 @@ def test_the_sources_are_those_of_the_evidence(edition: Edition) -> None:
         "S_BCP", "S_RAP", "S_RAPEST", "S_DEI", "S_PUBHEALTH",
         # Read after the evidence file was made.
         "S_AML", "S_CARDIFFCOST", "S_CARDIFFNEWS", "S_CARDIFFUS", "S_COPCCTV15", "S_DRIVEEX",
-        "S_DRIVEFCWA", "S_FEAR", "S_GRIP23", "S_IDVAISL", "S_IDVASN", "S_KNIFETECH", "S_MENTCAMP", "S_MSTFOUND", "S_NICEMST", "S_POPPROT",
+        "S_DRIVEFCWA", "S_FEAR", "S_GRIP23", "S_IDVAISL", "S_IDVASN",
+        "S_KNIFETECH", "S_MENTCAMP", "S_MSTFOUND", "S_NICEMST", "S_POPPROT",
         "S_SEIZED", "S_SSCAMP", "S_VRU20", "S_VRU23", "S_YEF3", "S_YEF7M", "S_YEFBINS",
         "S_YEFFDG", "S_YEFFDYEAR", "S_YEFMEDIA", "S_YEFPOS", "S_YEFPOSQ",
     }  # fmt: skip
