@@ -185,9 +185,11 @@ def test_from_a_sergeants_first_word_to_another_forces_replication(
     lead.goto(f"{equality}sign/")
     lead.get_by_label("I have read all of it").check()
     press(lead, "Sign")
+    settled(lead)
     sergeant.goto(address)
     follow(sergeant, "Confirm the equality assessment")
     press(sergeant, "Confirm it")
+    settled(sergeant)
 
     visitor = window(1280)
     assert visitor.goto(address).status == 404  # type: ignore[union-attr]
