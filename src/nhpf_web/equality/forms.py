@@ -221,7 +221,16 @@ class Reopen(forms.Form):
 ANY = ("", "Any")
 
 
-class RegisterFilter(forms.Form):
+class Filter(forms.Form):
+    """What of a list is asked for."""
+
+    def asked(self) -> dict[str, str]:
+        """Return what was asked for; what cannot be asked for counts as not asked."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class RegisterFilter(Filter):
     """What of the register is shown; anything not asked for is shown."""
 
     q = forms.CharField(label="Words in the title", required=False, max_length=100)
@@ -245,13 +254,8 @@ class RegisterFilter(forms.Form):
         ]  # fmt: skip
         self.fields["organisation"].choices = [ANY, *organisations]  # type: ignore[attr-defined]
 
-    def asked(self) -> dict[str, str]:
-        """Return what was asked for; what cannot be asked for counts as not asked."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
-
-class MitigationFilter(forms.Form):
+class MitigationFilter(Filter):
     """Which mitigations are shown."""
 
     q = forms.CharField(label="Words in it or in its owner", required=False, max_length=100)
@@ -261,5 +265,3 @@ class MitigationFilter(forms.Form):
     def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].choices = [ANY, *organisations]  # type: ignore[attr-defined]
-
-    asked = RegisterFilter.asked
