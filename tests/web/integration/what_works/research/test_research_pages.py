@@ -406,16 +406,20 @@ def test_every_link_of_the_registers_pages_leads_somewhere(
     call = research.to_call(CallState.OPEN)
     study = registered(research)
     records = (call, study, call.questions.get(), research.proposal(), research.listed())
-    dead, seen = [], 0
+    dead: list[str] = []
+    seen = 0
     for browser in (client, *map(as_user, (research.reader, research.researcher, research.editor))):
         for page in (ROOT, f"{ROOT}mine/", *(record.path for record in records)):
             answered = browser.get(page)
             if answered.status_code != 200:
                 continue
             seen += 1
-            for address in set(re.findall(r'href="(/what-works/research/[^"#]*)', answered.text)):
-                if browser.get(unescape(address)).status_code not in (200, 302):
-                    dead.append(f"{address} on {page}")
+            linked = set(re.findall(r'href="(/what-works/research/[^"#]*)', answered.text))
+            dead += [
+                f"{address} on {page}"
+                for address in linked
+                if browser.get(unescape(address)).status_code not in (200, 302)
+            ]
     assert dead == []
     assert seen > 15
 
