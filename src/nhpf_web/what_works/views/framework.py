@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from nhpf.framework import Entry
+from nhpf.framework import Entry, record_text
 from nhpf.indicators import indicator
 from nhpf_web.equality import queries as equality
 from nhpf_web.what_works import queries
@@ -189,9 +189,10 @@ def entry(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _assessment(held: Entry) -> object:
-    """Return the equality assessment that stands for an entry: its own, else its edition's."""
-    own = equality.assessment_of(f"entry-{held.id}")
-    return own or equality.assessment_of(f"edition-{queries.edition().name}")
+    """Return the equality assessment that covers an entry as it is shown here."""
+    about, wider = f"entry-{held.id}", f"edition-{queries.edition().name}"
+    digest = equality.digest_of(record_text(held))
+    return equality.assessment_covering(about, wider, digest=digest)
 
 
 def _by_slug(name: str) -> HttpResponse:
