@@ -13,7 +13,7 @@ from nhpf.reports import paper, sources, words
 from nhpf.reports.distribution import check_distribution
 from nhpf.reports.publication import published_part
 from nhpf.reports.tree import Report
-from nhpf.reports.typesetting import compiler
+from nhpf.reports.typesetting import typeset
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
@@ -44,7 +44,7 @@ def to_pdf(report: Report, *, signed: Mapping[str, str] | Collection[str] = ()) 
     files["report.json"] = json.dumps(told, ensure_ascii=False).encode()
     files["main.typ"] = _TEMPLATE.read_bytes()
     day = datetime.combine(sources.newest_extract(shown), time(), UTC)
-    made: bytes = compiler(files).compile(format="pdf", pdf_standards=["ua-1"], timestamp=day)
+    made: bytes = typeset(files, format="pdf", pdf_standards=["ua-1"], timestamp=day)
     return made
 
 

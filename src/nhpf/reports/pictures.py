@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nhpf.reports.typesetting import compiler
+from nhpf.reports.typesetting import typeset
 
 # 720 units of a chart are 540 points; at this many points an inch it is 1,440 pixels wide.
 _PIXELS_PER_INCH = 192
@@ -24,7 +24,6 @@ def rasterised(drawings: Sequence[str]) -> list[bytes]:
     names = [f"{place}.svg" for place in range(len(drawings))]
     pages = "#pagebreak()\n".join(f'#image("{name}")\n' for name in names)
     files = {name: svg.encode() for name, svg in zip(names, drawings, strict=True)}
-    made = compiler({"main.typ": (_PAGE + pages).encode(), **files}).compile(
-        format="png", ppi=_PIXELS_PER_INCH
-    )
+    files["main.typ"] = (_PAGE + pages).encode()
+    made = typeset(files, format="png", ppi=_PIXELS_PER_INCH)
     return made if isinstance(made, list) else [made]

@@ -59,6 +59,7 @@ class Writer:
         self._places = {id_: f"part{place}" for place, id_ in enumerate(named)}
         self._tables = 0
         set_styles(self.document)
+        self._ids = {each.name: each.style_id for each in self.document.styles}
         set_page(self.document.sections[0], marking)
 
     def add(self, one: paper.Part) -> None:
@@ -83,7 +84,10 @@ class Writer:
 
     def paragraph(self, text: str, style: str = "Normal") -> Any:
         """Write a paragraph in one of the document's styles."""
-        return self.document.add_paragraph(text, self.document.styles[style])
+        paragraph = self.document.add_paragraph(text)
+        # By its id: the library would look through all styles for each paragraph.
+        paragraph._p.style = self._ids[style]
+        return paragraph
 
     def new_page(self) -> None:
         """End the page."""
@@ -124,8 +128,8 @@ class Writer:
         paragraph._p.append(parse_xml(link))
 
     def _picture(self, one: paper.Picture) -> None:
-        shape = self.document.add_picture(io.BytesIO(next(self._pictures)), width=_WIDTH)
-        self.document.paragraphs[-1].style = self.document.styles["Picture"]
+        run = self.paragraph("", "Picture").add_run()
+        shape = run.add_picture(io.BytesIO(next(self._pictures)), width=_WIDTH)
         named = shape._inline.docPr
         named.set("name", one.id)
         named.set("descr", one.alt)
