@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_http_methods
 from nhpf.errors import InvalidInput
 from nhpf.reports.tree import Distribution
 from nhpf_web.profiles import actions, queries
-from nhpf_web.profiles.document_forms import GiveDocument
+from nhpf_web.profiles.forms import GiveDocument
 from nhpf_web.profiles.queries import Audience, Place
 from nhpf_web.profiles.views.opening import opened
 from nhpf_web.profiles.views.outputs import CONTENT_TYPES, FORMS, TRAIL
