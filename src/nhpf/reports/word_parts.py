@@ -32,6 +32,8 @@ _RULES = (
     '<w:bottom w:val="single" w:sz="8" w:color="505A5F"/>'
     '<w:insideH w:val="single" w:sz="4" w:color="B1B4B6"/></w:tblBorders>'
 )
+# Letters that a column counts with at least and at most when the width is shared out.
+_SHORTEST, _LONGEST = 12, 24
 # Above this many columns the lettering of a table is smaller.
 _MANY = 6
 
@@ -153,7 +155,7 @@ def _table(one: paper.Grid) -> Any:
     """Return a table whose first row repeats on each page and whose cells are words."""
     size = 16 if len(one.headings) > _MANY else 18
     said = escape(one.caption)
-    columns = "<w:gridCol/>" * len(one.headings)
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths(one))
     head = _row(one.headings, one.numeric, size, "<w:tblHeader/>", "<w:b/>")
     body = "".join(_row(row, one.numeric, size) for row in one.rows)
     return parse_xml(
@@ -164,6 +166,16 @@ def _table(one: paper.Grid) -> Any:
         f'<w:tblCaption w:val="{said}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         f"{head}{body}</w:tbl>"
     )
+
+
+def _widths(one: paper.Grid) -> list[int]:
+    """Return the width of each column in twentieths of a point, by its longest cell."""
+    longest = [
+        max(*map(len, heading.split()), *(len(row[place]) for row in one.rows), _SHORTEST)
+        for place, heading in enumerate(one.headings)
+    ]
+    shares = [min(letters, _LONGEST) for letters in longest]
+    return [round(_WIDTH.twips * share / sum(shares)) for share in shares]
 
 
 def _row(
