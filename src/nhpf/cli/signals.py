@@ -21,27 +21,35 @@ Area = Annotated[
     ),
 ]
 Months = Annotated[int, typer.Option("--months", min=1, help="How many months, the latest first.")]
+Wards = Annotated[
+    bool, typer.Option("--wards", help="Look for live clusters among London's wards instead.")
+]
 Backtest = Annotated[
     bool, typer.Option("--backtest", help="Say how the detectors did on past and seeded series.")
 ]
 Runs = Annotated[int, typer.Option("--runs", min=20, help="Seeded series in the backtest.")]
-Seed = Annotated[int, typer.Option("--seed", help="Seed of the backtest.")]
+Seed = Annotated[int, typer.Option("--seed", help="Seed of the backtest or of the scan.")]
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 def signals(
     area: Area = None,
     months: Months = 1,
+    wards: Wards = False,
     backtest: Backtest = False,
     runs: Runs = 200,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
     """Say which indicators were higher than their past explains, and what was held back."""
+    if area is not None and (backtest or wards):
+        what = "The backtest is of all that is watched" if backtest else "The wards are London's"
+        raise InvalidInput(f"{what}: leave out the area.")
     if backtest:
-        if area is not None:
-            raise InvalidInput("The backtest is of all that is watched: leave out the area.")
         _backtest(runs=runs, seed=seed, as_json=as_json)
+        return
+    if wards:
+        _wards(seed=seed, as_json=as_json)
         return
     found = _bulletins(area, months=months)
     if as_json:
@@ -159,3 +167,29 @@ def _backtest(*, runs: int, seed: int, as_json: bool) -> None:
         typer.echo("")
     for caveat in found.caveats:
         typer.echo(f"Note: {caveat}")
+
+
+def _wards(*, seed: int, as_json: bool) -> None:
+    from nhpf.cli.tables import print_rows
+    from nhpf.records import open_release
+    from nhpf.reports.numerals import number
+    from nhpf.reports.words import cell
+    from nhpf.signals import scan_wards
+
+    with waiting("Scanning the wards of London"):
+        found = scan_wards(open_release(), rng=seed)
+    rows = [
+        {
+            "what": each.title,
+            "when": each.period,
+            "wards": ", ".join(each.wards),
+            "recorded": cell(each.observed, "count"),
+            "expected": number(each.expected, 0),
+            "months_between_such_by_chance": number(each.recurrence, 0),
+        }
+        for each in found.shown
+    ]
+    if not rows and not as_json:
+        typer.echo(f"No live cluster. {len(found.scanned)} kinds of harm were scanned.")
+        return
+    print_rows(rows, title="Busier of late than their own past explains", as_json=as_json)

@@ -44,3 +44,15 @@ def test_an_area_that_is_not_one(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_backtest_is_of_everything(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["signals", "Hackney", "--backtest"]) == 2
     assert "leave out the area" in capsys.readouterr().err
+
+
+def test_wards_are_scanned_by_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for _ in range(2):
+        assert main(["signals", "--wards", "--seed", "3", "--json"]) == 0
+        said.append(json.loads(capsys.readouterr().out))
+    assert said[0] == said[1]
+    assert all(
+        int(each["months_between_such_by_chance"].replace(",", "")) >= 60 for each in said[0]
+    )
+    assert main(["signals", "Hackney", "--wards"]) == 2
