@@ -85,6 +85,11 @@ def mark_assessment(instance: Any, **_signal: Any) -> None:
         _mark()
 
 
+def mark_written(**_signal: Any) -> None:
+    """Mark that something was written or deleted that may be public."""
+    _mark()
+
+
 def _mark() -> None:
     Change.objects.create(mark=randbits(31))
 

@@ -16,3 +16,5 @@ class SearchConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(actions.mark_version, sender="what_works.Version")
             signal.connect(actions.mark_assessment, sender="equality.Assessment")
+            for name in ("LiveSynthesis", "Question", "Call", "StudyProposal", "Output"):
+                signal.connect(actions.mark_written, sender=f"what_works.{name}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from nhpf_web.search.queries import framework, places, practices
+from nhpf_web.search.queries import framework, places, practices, research
 from nhpf_web.search.rules import KIND, Document
 from nhpf_web.what_works import queries as what_works
 from nhpf_web.what_works.rules import KIND_NAMES
@@ -47,6 +47,14 @@ CONTRIBUTIONS = (
         practices.version,
         practices.practices,
         practices.rows,
+    ),
+    Contribution(
+        {"synthesis": ("Live synthesis", "Live syntheses")},
+        research.version,
+        research.live_syntheses,
+    ),
+    Contribution(
+        {"research": ("Research record", "Research records")}, research.version, research.research
     ),
     Contribution({"place": ("Place", "Places")}, places.version, places.places),
     Contribution({"indicator": ("Indicator", "Indicators")}, places.unchanging, places.indicators),

@@ -40,7 +40,9 @@ class _Held:
 
 
 def _versions() -> Hashable:
-    return tuple(one.version() for one in contributions.CONTRIBUTIONS)
+    # Contributions that change together share their function, which is asked once.
+    asked = dict.fromkeys(one.version for one in contributions.CONTRIBUTIONS)
+    return tuple(version() for version in asked)
 
 
 def _documents() -> list[Document]:

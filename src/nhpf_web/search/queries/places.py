@@ -12,6 +12,43 @@ PRIOR = 1.2
 PAGES = (
     ("What works: the framework", "/what-works/", "Themes, areas of focus, toolkits, filters."),
     ("What happens: profiles", "/what-happens/", "Find a police force, borough or the nation."),
+    (
+        "Evidence by outcome",
+        "/what-works/evidence/",
+        "Helpful, null, harmful, inconclusive and screened out: what studies found, outcome by"
+        " outcome.",
+    ),
+    (
+        "Research register",
+        "/what-works/research/",
+        "Questions, calls for trials and research, registered studies, outputs.",
+    ),
+    (
+        "Signals",
+        "/what-happens/signals/",
+        "Indicators that rose by more than chance, how they are watched, what was found.",
+    ),
+    (
+        "Gap map",
+        "/how-we-are-doing/gap-map/",
+        "Burden against evidence, practice and activity: what is missing, and what would fill it.",
+    ),
+    (
+        "Radar",
+        "/how-we-are-doing/radar/",
+        "Innovation: untested and promising practices that spread, and whether a trial could see"
+        " their effect.",
+    ),
+    (
+        "Equality impact assessments",
+        "/equality/",
+        "The register, mitigations, and what has no assessment yet.",
+    ),
+    (
+        "Mitigations",
+        "/equality/mitigations/",
+        "What was promised in equality impact assessments, by whom and by when.",
+    ),
     ("Data sources and attributions", "/data/", "Tables, licences, hashes, known faults."),
     ("Accessibility statement", "/accessibility/", "How accessible this service is."),
     ("How this service works", "/about/", "What it is for, what it does not do, how to take part."),

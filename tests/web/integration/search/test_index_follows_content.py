@@ -22,6 +22,8 @@ from nhpf_web.search.queries import Contribution, contributions
 from nhpf_web.search.rules import Document
 from nhpf_web.what_works import queries as practices
 from nhpf_web.what_works.actions.demonstration import make_demonstration_practices
+from nhpf_web.what_works.actions.example_studies import make_example_syntheses
+from nhpf_web.what_works.actions.research.demonstration import make_demonstration_research
 from nhpf_web.what_works.models import Version
 from nhpf_web.what_works.rules import State
 
@@ -161,7 +163,8 @@ def test_without_a_mark_the_practices_are_not_looked_at(
 ) -> None:
     published_practice()
     queries.index()
-    with django_assert_num_queries(1):
+    # One for the marks of practices, one for those of syntheses and research.
+    with django_assert_num_queries(2):
         queries.index()
 
 
@@ -184,3 +187,14 @@ def test_what_was_rolled_back_is_not_found(client: Client) -> None:
         assert client.get("/search/", {"q": "quokkas"}).context["count"] == 1
         transaction.set_rollback(True)
     assert client.get("/search/", {"q": "quokkas"}).context["count"] == 0
+
+
+def test_a_live_synthesis_and_a_public_question_are_found_once_they_stand(client: Client) -> None:
+    assert client.get("/search/", {"kind": "synthesis"}).context["count"] == 0
+    make_demonstration()
+    make_example_syntheses()
+    make_demonstration_research()
+    found = client.get("/search/", {"q": "hot spots synthetic", "kind": "synthesis"})
+    assert found.context["count"] > 0
+    assert "Made up, to show how it works" in found.content.decode()
+    assert client.get("/search/", {"kind": "research"}).context["count"] > 0
