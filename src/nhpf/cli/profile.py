@@ -30,6 +30,7 @@ class Kind(StrEnum):
 
     profile = "profile"
     screen = "screen"
+    deaths = "deaths"
 
 
 class Form(StrEnum):
@@ -68,7 +69,7 @@ AsAt = Annotated[
 ]
 Of = Annotated[
     Kind,
-    typer.Option("--kind", help="A problem profile, or the screen of the homicide sub-types."),
+    typer.Option("--kind", help="Problem profile, screen of sub-types, or death-pattern report."),
 ]
 GivenTo = Annotated[
     str | None,

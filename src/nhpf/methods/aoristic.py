@@ -74,13 +74,12 @@ def hours_of_the_week(
 ) -> HoursOfTheWeek:
     """Spread each event evenly over its span and add up by hour of the week.
 
-    The aoristic sum of Ratcliffe and McCullagh (1998), to the minute. Its limits are percentiles of
-    sums over events drawn again with replacement.
+    The aoristic sum of Ratcliffe and McCullagh (1998); limits by drawing events again.
 
     Parameters
     ----------
     start, end : array_like of datetime64, shape (n,)
-        The earliest and the latest minute at which each event can have happened.
+        Earliest and latest minute of each event.
     longest : float
         Events with a longer span, in hours, say too little of the hour and are left out.
     block : int
@@ -100,8 +99,7 @@ def hours_of_the_week(
     hours = inputs.positive(longest, name="longest")
     level = inputs.share(level, name="level")
     resamples = inputs.whole(resamples, name="resamples")
-    block = inputs.whole(block, name="block", most=24)
-    if 24 % block:
+    if 24 % inputs.whole(block, name="block", most=24):
         raise InvalidInput("The block of hours does not fit a day.", where=f"{block} hours")
     span = last - first + 1
     used = span <= hours * 60 + 1
@@ -110,27 +108,29 @@ def hours_of_the_week(
     weights = _weights((first[used] + THURSDAY) % MINUTES_A_WEEK, span[used])
     weights = weights.reshape(len(weights), -1, block).sum(2)
     low, high = _limits(weights, level, resamples, generator(rng))
+    left_out = used.size - int(used.sum())
     return HoursOfTheWeek(
         estimate=weights.sum(0).reshape(7, -1),
         low=low,
         high=high,
         events=int(used.sum()),
-        left_out=int((~used).sum()),
+        left_out=left_out,
         exact=int((span[used] <= 60).sum()),
         level=level,
         longest=hours,
         block=block,
         method="aoristic sum; limits by resampling events",
-        caveats=(
-            "An event is as likely at each minute of its span; in truth evenings may be likelier "
-            "than mornings.",
-            *(
-                (f"{int((~used).sum())} events with a span over {hours:g} hours are left out.",)
-                if not used.all()
-                else ()
-            ),
-        ),
+        caveats=_caveats(left_out, hours),
     )
+
+
+def _caveats(left_out: int, hours: float) -> tuple[str, ...]:
+    even = (
+        "An event is as likely at each minute of its span; in truth evenings may be likelier than "
+        "mornings."
+    )
+    long = f"{left_out} events with a span over {hours:g} hours are left out."
+    return (even, long) if left_out else (even,)
 
 
 def _minutes(

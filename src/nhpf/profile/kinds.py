@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nhpf.profile.parts import Parts
     from nhpf.profile.scope import Scope
 
-Kind = Literal["profile", "screen"]
+Kind = Literal["profile", "screen", "deaths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ def _screen(scope: Scope) -> Parts:
     return parts(scope)
 
 
+def _deaths(scope: Scope) -> Parts:
+    from nhpf.profile.deaths import parts
+
+    return parts(scope)
+
+
 KINDS: dict[Kind, DocumentKind] = {
     "profile": DocumentKind(
         "Homicide problem profile",
@@ -62,6 +68,12 @@ KINDS: dict[Kind, DocumentKind] = {
         "A sub-type is said to be prevalent: is it true here, and what is the problem?",
         ("restricted",),
         _screen,
+    ),
+    "deaths": DocumentKind(
+        "Death-pattern report",
+        "What is the pattern of deaths, could some be linked, and what is not seen?",
+        ("restricted",),
+        _deaths,
     ),
 }
 
