@@ -15,6 +15,7 @@ from nhpf.errors import DamagedData
 from nhpf.records.checking import digest
 from nhpf.records.engine import connect, quoted
 from nhpf.records.open_source import OPEN_DATA
+from nhpf.records.small_area_points import BOUNDARIES, make_small_area_points
 from nhpf.records.statement import Statement, statements
 from nhpf.records.victim_tables import make_victim_tables
 
@@ -74,6 +75,7 @@ def make_open_tables(shared: Path, *, out: Path = OPEN_DATA) -> tuple[Path, ...]
         made.append(out / target)
         shutil.copyfile(_there(shared / source), made[-1])
     made += [_reduce(each, shared, out) for each in statements("reductions").values()]
+    made.append(make_small_area_points(_there(shared / BOUNDARIES), out=out))
     return (*made, *make_victim_tables(shared, out=out))
 
 

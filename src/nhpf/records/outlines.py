@@ -66,7 +66,7 @@ def _outlines(layer: Layer, rows: list[tuple[str, bytes]]) -> list[Outline]:
     except shapely.errors.GEOSException:
         raise DamagedData("A shape cannot be read.", where=layer.source) from None
     # Neighbours keep the line they share, so no gaps open between them.
-    drawn = shapely.coverage_simplify(shapely.transform(shapes, _to_page), layer.metres)
+    drawn = shapely.coverage_simplify(shapely.transform(shapes, to_page), layer.metres)
     return [
         (layer.kind, code, path(shape), *_box(shape))
         for (code, _), shape in zip(rows, drawn, strict=True)
@@ -80,7 +80,7 @@ def _grid() -> Any:
     return Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
 
 
-def _to_page(points: np.ndarray) -> np.ndarray:
+def to_page(points: np.ndarray) -> np.ndarray:
     """Turn longitude and latitude into metres of the British National Grid, y growing downwards."""
     import numpy as np
 
