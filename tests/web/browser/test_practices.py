@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.web.browser.looking import faults as looked_at
-from tests.web.browser.looking import settled, sign_in
+from tests.web.browser.looking import follow, press, settled, sign_in
+from tests.web.browser.looking import wide_and_narrow as faults
 
 from nhpf_web.equality.rules import GROUPS
 from nhpf_web.what_works.rules import FIELDS, STEPS, Kind
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 TITLE = "Workers in the emergency department"
+SYNTHESIS = "Hot spots policing: Violent crime at treated places (synthetic example)"
 TICKED = {
     "purpose": "Prevention",
     "prevention": "Secondary: where risk is raised",
@@ -29,26 +30,6 @@ TICKED = {
     "toolkits": "A&E Navigators",
     "finding": "Promising, evaluated locally",
 }
-
-
-def faults(page: Page) -> list[str]:
-    """Return what is wrong with the page, wide and phone-sized."""
-    settled(page)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    found = []
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [f"at {width}: {fault}" for fault in looked_at(page)]
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
 
 
 def fill_step(page: Page) -> None:
@@ -199,12 +180,44 @@ def test_from_a_sergeants_first_word_to_another_forces_replication(
     expect(editor.get_by_text("The practice is published.")).to_be_visible()
     assert visitor.goto(address).status == 200  # type: ignore[union-attr]
     found += faults(visitor)
-    found += repeat(sign_in(window(1280), site, "demo-second-lead"), site)
+    found += repeat(sign_in(window(1280), site, "demo-lead"), site)
     visitor.goto(address)
     expect(visitor.get_by_text("It made no difference")).to_be_visible()
     visitor.goto(f"{site.address}/what-works/practices/?area=ar-knife")
     found += faults(visitor)
+    move_the_estimate(window, site)
     assert found == []
+
+
+def move_the_estimate(window: Windows, site: Site) -> None:
+    """A researcher puts a study forward; once an assessor approves it the pooled estimate moves."""
+    researcher = sign_in(window(1280), site, "demo-researcher")
+    researcher.goto(f"{site.address}/what-works/evidence/")
+    follow(researcher, SYNTHESIS)
+    before = researcher.locator("#pooled").inner_text()
+    address = researcher.url
+    follow(researcher, "Put a study forward")
+    follow(researcher, "effect and variance")
+    answers = {"Study": "Navigators again (2026)", "Effect": "0.4"}
+    for label, said in answers.items():
+        researcher.get_by_label(label, exact=True).fill(said)
+    researcher.get_by_label("Variance of the effect").fill("0.002")
+    researcher.get_by_label("Citation").fill("Made up in a browser test.")
+    researcher.get_by_label("Randomised trial").check()
+    researcher.get_by_label("Low", exact=True).check()
+    press(researcher, "Put it forward")
+    expect(researcher.locator("#pooled")).to_have_text(before)
+
+    assessor = sign_in(window(1280), site, "demo-assessor")
+    assessor.goto(f"{site.address}/what-works/practices/mine/")
+    follow(assessor, "Navigators again (2026)")
+    follow(assessor, "Approve")
+    assessor.get_by_label("Reason").fill("Sound.")
+    assessor.get_by_label("I have no interest in this study").check()
+    press(assessor, "Approve")
+    visitor = window(1280)
+    visitor.goto(address)
+    expect(visitor.locator("#pooled")).not_to_have_text(before)
 
 
 def refuse_to_sign(page: Page, address: str, *, because: str) -> None:
@@ -215,8 +228,10 @@ def refuse_to_sign(page: Page, address: str, *, because: str) -> None:
 
 
 def repeat(page: Page, site: Site) -> list[str]:
-    """Find the practice under its area of focus, adopt it, log a replication, ask."""
-    page.goto(f"{site.address}/what-works/ar-knife/")
+    """Find the practice from one's own force's profile, adopt it, log a replication, ask."""
+    page.goto(f"{site.address}/organisations/")
+    follow(page, "Our area’s profile")
+    follow(page, "See what could help in Metropolitan Police")
     follow(page, TITLE)
     follow(page, "Record that you adopt it")
     press(page, "Record it")

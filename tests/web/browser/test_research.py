@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.web.browser.looking import faults as looked_at
-from tests.web.browser.looking import settled, sign_in
+from tests.web.browser.looking import follow, press, sign_in
+from tests.web.browser.looking import wide_and_narrow as faults
 
 if TYPE_CHECKING:
     from tests.web.browser.conftest import Windows
@@ -16,26 +16,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 ROOT = "/what-works/research/"
 QUESTION = "Do walks between school and station prevent knife injuries?"
-
-
-def faults(page: Page) -> list[str]:
-    """Return what is wrong with the page, wide and phone-sized."""
-    settled(page)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    found = []
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [f"at {width}: {fault}" for fault in looked_at(page)]
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
 
 
 def ask(page: Page, site: Site) -> list[str]:
