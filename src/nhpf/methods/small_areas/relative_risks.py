@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nhpf.errors import CannotTell, InvalidInput
+from nhpf.errors import CannotTell
+from nhpf.methods.small_areas.designs import standardised
 from nhpf.numerics import Estimate, graphs, inputs
 from nhpf.numerics.estimates import in_words, percent
 from nhpf.numerics.inputs import FloatArray
@@ -146,7 +147,7 @@ def bym2(
         raise CannotTell(f"Fewer than {FEWEST_AREAS} areas cannot show how areas differ.")
     if y.sum() == 0:
         raise CannotTell("There is no event in any area.")
-    design, unit = _design(covariates, y.size)
+    design, unit = standardised(covariates, y.size)
 
     # Imported here, as compiling comes with it.
     from nhpf.methods.small_areas.neighbours import structure_of
@@ -188,27 +189,3 @@ def _caveats(islands: int, mixing: Estimate) -> tuple[str, ...]:
     if mixing.high - mixing.low > 0.8:
         said.append("How much neighbours have in common can hardly be told from these counts.")
     return tuple(said)
-
-
-def _design(covariates: npt.ArrayLike | None, n: int) -> tuple[FloatArray, FloatArray]:
-    """Return a column of ones and the standardised covariates, and the units of the latter."""
-    if covariates is None:
-        return np.ones((n, 1)), np.empty(0)
-    try:
-        table = np.array(covariates, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidInput("The covariates must be numbers.") from None
-    if table.ndim == 1:
-        table = table[:, None]
-    if table.ndim != 2 or len(table) != n:
-        raise InvalidInput("The covariates must have one row for each area.")
-    if not np.isfinite(table).all():
-        raise InvalidInput("The covariates hold missing or infinite numbers.")
-    unit = table.std(axis=0)
-    centred = table - table.mean(axis=0)
-    if (unit <= 1e-12 * np.maximum(np.abs(table).max(axis=0), 1e-300)).any():
-        raise CannotTell("A covariate is the same in all areas.")
-    design = np.column_stack([np.ones(n), centred / unit])
-    if np.linalg.cond(design) > 1e6:
-        raise CannotTell("Some covariates say the same, so their effects cannot be told apart.")
-    return design, unit

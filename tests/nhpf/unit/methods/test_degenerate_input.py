@@ -290,6 +290,16 @@ TABLE: list[Entry] = [
         ("flat covariate", {"covariates": [1] * 30}, NO),
         ("twice the same", {"covariates": np.c_[:30, :30]}, NO),
         ("covariate missing", {"covariates": [NAN] * 30}, WRONG)]),
+    (small_areas.count_regression, {"counts": [3, 4, 9, 5, 2], "expected": [4.0] * 5,
+                                    "covariates": [1, 2, 3, 4, 9]}, [
+        ("all zero", {"counts": [0] * 5}, NO),
+        ("as many coefficients", {"covariates": np.eye(5)[:, :4]}, NO),
+        ("one area", {"counts": [3], "expected": [2.0], "covariates": [[1]]}, NO),
+        ("nothing expected", {"expected": [0.0] * 5}, WRONG),
+        ("flat covariate", {"covariates": [1] * 5}, NO),
+        ("twice the same", {"covariates": np.c_[:5, :5]}, NO),
+        ("events in one area", {"counts": [0, 0, 0, 0, 9]}, NO),
+        ("another length", {"covariates": [1, 2]}, WRONG)]),
     (evaluation.interrupted_series, {"counts": [4, 6, 5, 7] * 5, "start": 10}, [
         ("all zero", {"counts": [0] * 20}, NO),
         ("none after", {"counts": [4] * 10 + [0] * 10}, NO), ("two before", {"start": 2}, NO),
