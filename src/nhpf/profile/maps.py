@@ -25,7 +25,8 @@ WARDS = "ward-map"
 MARGIN = 0.02
 
 
-def _view_box(found: dict[str, np.ndarray]) -> tuple[float, float, float, float]:
+def view_box(found: dict[str, np.ndarray]) -> tuple[float, float, float, float]:
+    """Return the part of the plane that outlines fill, with a margin."""
     left, top = float(found["left_x"].min()), float(found["top_y"].min())
     width = float(found["right_x"].max()) - left
     height = float(found["bottom_y"].max()) - top
@@ -33,7 +34,8 @@ def _view_box(found: dict[str, np.ndarray]) -> tuple[float, float, float, float]
     return (left - edge, top - edge, width + 2 * edge, height + 2 * edge)
 
 
-def _classes(values: Sequence[float | None]) -> tuple[float, ...]:
+def classes_of(values: Sequence[float | None]) -> tuple[float, ...]:
+    """Return the boundaries of five classes; none where all values are one."""
     known = [value for value in values if value is not None]
     return quantile_boundaries(known) if len(set(known)) > 1 else ()
 
@@ -58,9 +60,9 @@ def boroughs(scope: Scope, compared: Compared, *, first: date, last: date) -> Fi
         "more residents have more. The funnel says which can be told from chance.",
         chart=Map(
             areas,
-            _view_box(found),
+            view_box(found),
             unit="homicides in five years",
-            classes=_classes(list(map(float, counts.values()))),
+            classes=classes_of(list(map(float, counts.values()))),
             neutral=True,
         ),
         table=Table(
@@ -107,9 +109,9 @@ def wards(scope: Scope, *, first: date, last: date) -> Figure:
                 MapArea(code, name, path, rate.value, cell(rate, "rate"))
                 for code, name, _, path, _, rate in rows
             ),
-            _view_box(outlines),
+            view_box(outlines),
             unit="offences per 1,000 residents",
-            classes=_classes(rates),
+            classes=classes_of(rates),
         ),
         table=Table(
             f"Violence with injury by ward, {span}, in the order of names",

@@ -2,7 +2,7 @@
 
 from nhpf.reports.documents import to_document
 from nhpf.reports.downloads import figure_csv, figure_png, figure_svg, file_name, table_csv
-from nhpf.reports.html_report import stylesheet, to_html
+from nhpf.reports.html_report import figure_to_html, stylesheet, to_html
 from nhpf.reports.json_report import figure_json, to_json
 from nhpf.reports.publication import figure, figures, published_part
 
@@ -12,6 +12,7 @@ __all__ = [
     "figure_json",
     "figure_png",
     "figure_svg",
+    "figure_to_html",
     "figures",
     "file_name",
     "published_part",

@@ -172,6 +172,28 @@ def to_html(
     )
 
 
+def figure_to_html(
+    figure: Figure,
+    report: Report,
+    *,
+    area_url: Callable[[str], str] | None = None,
+    downloads: Callable[[str, str], str] | None = None,
+    table_url: Callable[[str, str], str] | None = None,
+) -> str:
+    """Return one figure as a part of a page: chart, table, downloads, how it was made, citation.
+
+    Parameters
+    ----------
+    figure : Figure
+    report : Report
+        The report that it stands in, which its citation names.
+    area_url, downloads, table_url : callable, optional
+        As in `to_html`.
+    """
+    view = View(report, None, area_url, downloads, table_url, {figure.id: figure}, {})
+    return _environment().get_template("figure.html").render(figure=figure, view=view)
+
+
 @cache
 def stylesheet(*, standalone: bool = False) -> str:
     """Return the rules of a report's own classes; for a document that stands alone, all rules."""
