@@ -1,0 +1,213 @@
+"""Wards or small areas with their recorded violence, and what is known of each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nhpf.indicators import monthly
+from nhpf.numerics.inputs import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from nhpf.records import Release
+
+MONTHS = 36
+VIOLENCE = "violence with injury"
+"""The outcome: harm below homicide. Homicide is never counted below the local authority here."""
+DRUGS = ("trafficking of drugs", "possession of drugs", "drug offences", "drug trafficking")
+WEAPONS = ("possession of weapons", "possession of weapons offences")
+POLICE = {
+    "drugs": ("Drug offences (trafficking and possession)", DRUGS),
+    "weapons": ("Possession of weapons", WEAPONS),
+}
+"""Offences that come to light where the police look for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covariate:
+    """What is known of a place, and how its standard deviation is said."""
+
+    id: str
+    title: str
+    short: str
+    unit: str
+    is_logged: bool = False
+
+
+COVARIATES = {
+    each.id: each
+    for each in (
+        Covariate("income", "Income deprivation", "Income", "share"),
+        Covariate("young", "Residents aged 15 to 24", "Aged 15 to 24", "share"),
+        Covariate("density", "Residents per hectare", "Density", "times", is_logged=True),
+        Covariate("environment", "Living environment deprivation", "Environment", "points"),
+        Covariate("employment", "Employment deprivation", "Employment", "share"),
+        Covariate("education", "Education and skills deprivation", "Education", "points"),
+        Covariate("health", "Health deprivation", "Health", "points"),
+        Covariate("barriers", "Barriers to housing and services", "Housing", "points"),
+    )
+}
+CHOSEN = ("income", "young", "density", "environment")
+"""Chosen before any count was looked at: income stands for the domains that move with it."""
+FEWEST = 10
+"""Places, and places for each covariate, below which no model is made."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Places of one kind in one area.
+
+    Attributes
+    ----------
+    kind : str
+        "ward" or "small area".
+    codes, names, groups : ndarray of str
+        Of each place, and of the local authority that it lies in.
+    residents, x, y : ndarray
+        Census 2021; metres on the British National Grid.
+    violence : ndarray of int
+        Offences of violence with injury over the months.
+    values : mapping of str to ndarray
+        Covariates that are held for every place, logged where their kind says so.
+    police : mapping of str to ndarray
+        Logarithms of police-generated offences per 1,000 residents, those that were recorded.
+    first, last : datetime.date
+        The first days of the first and the last month.
+    without_place : int
+        Offences of violence with injury that lie in no place.
+    """
+
+    kind: str
+    codes: np.ndarray
+    names: np.ndarray
+    groups: np.ndarray
+    residents: IntArray
+    x: IntArray
+    y: IntArray
+    violence: IntArray
+    values: Mapping[str, FloatArray]
+    police: Mapping[str, FloatArray]
+    first: date
+    last: date
+    without_place: int
+
+    @property
+    def size(self) -> int:
+        """How many places there are."""
+        return len(self.codes)
+
+    @property
+    def expected(self) -> FloatArray:
+        """Offences that each place would have at the common rate of all for its residents."""
+        return np.asarray(self.residents * self.violence.sum() / self.residents.sum(), float)
+
+    @property
+    def chosen(self) -> tuple[Covariate, ...]:
+        """Covariates of the model: at least ten places for each."""
+        held = [COVARIATES[id] for id in CHOSEN if id in self.values]
+        return tuple(held[: self.size // FEWEST])
+
+    @property
+    def held(self) -> tuple[Covariate, ...]:
+        """All covariates that are held for every place."""
+        return tuple(each for id, each in COVARIATES.items() if id in self.values)
+
+    def within(self, group: str) -> Places:
+        """Return the places that lie in one local authority."""
+        inside = self.groups == group
+        arrays = ("codes", "names", "groups", "residents", "x", "y", "violence")
+        parts = {name: getattr(self, name)[inside] for name in arrays}
+        for name in ("values", "police"):
+            parts[name] = {id: held[inside] for id, held in getattr(self, name).items()}
+        return replace(self, **parts, without_place=0)
+
+
+@lru_cache(maxsize=2)
+def wards_of_london(release: Release) -> Places:
+    """Return the 679 wards of the Metropolitan Police over the latest three years."""
+    held = release.query("london_homicide_by_month")
+    _, first, last = monthly(held["month"], held["homicides"]).latest(MONTHS)
+
+    def counts(categories: Iterable[str]) -> IntArray:
+        found = [
+            release.query(
+                "wards_offences_in_period", category=name.upper(), first=first, last=last
+            )["offences"]
+            for name in categories
+        ]
+        return np.asarray(np.sum(found, axis=0), np.int64)
+
+    known = release.query("wards_covariates")
+    police = {id: counts(names) for id, (_, names) in POLICE.items()}
+    return _places("ward", known, counts((VIOLENCE,)), police, (first, last), without=0)
+
+
+@lru_cache(maxsize=4)
+def small_areas_of_force(release: Release, force: str) -> Places | None:
+    """Return a force's small areas with its own recorded crime; None where it holds none."""
+    if "crime_events" not in release.manifest["tables"]:
+        return None
+    categories = [VIOLENCE, *(name for _, names in POLICE.values() for name in names)]
+    rows = release.query("small_areas_offences", force=force, categories=categories)
+    known = release.query("small_areas_covariates", force=force)
+    if VIOLENCE not in rows["category"].tolist() or not len(known["code"]):
+        return None
+    at = {code: i for i, code in enumerate(known["code"].tolist())}
+
+    def counts(names: Iterable[str]) -> tuple[IntArray, int]:
+        total, without = np.zeros(len(at), np.int64), 0
+        for code, category, n in zip(
+            rows["code"].tolist(), rows["category"].tolist(), rows["offences"].tolist(), strict=True
+        ):
+            if category in names and code is not None:
+                total[at[code]] += n
+            elif category in names:
+                without += n
+        return total, without
+
+    violence, without = counts((VIOLENCE,))
+    police = {id: counts(names)[0] for id, (_, names) in POLICE.items()}
+    span = (rows["first"].min().astype(object), rows["last"].max().astype(object))
+    return _places("small area", known, violence, police, span, without=without)
+
+
+def _places(
+    kind: str,
+    known: Mapping[str, np.ndarray],
+    violence: IntArray,
+    police: Mapping[str, IntArray],
+    span: tuple[date, date],
+    *,
+    without: int,
+) -> Places:
+    residents = np.asarray(known["residents"], np.int64)
+    values = {id: known[id].astype(float) for id in COVARIATES}
+    return Places(
+        kind=kind,
+        codes=known["code"],
+        names=known["name"],
+        groups=known["borough_code"],
+        residents=residents,
+        x=np.asarray(known["x"], np.int64),
+        y=np.asarray(known["y"], np.int64),
+        violence=violence,
+        values={
+            id: np.log(held) if COVARIATES[id].is_logged else held
+            for id, held in values.items()
+            if not np.isnan(held).any()
+        },
+        # Half an offence is added everywhere, so that a place with none has a logarithm.
+        police={
+            id: np.log(1000 * (counts + 0.5) / residents)
+            for id, counts in police.items()
+            if counts.any()
+        },
+        first=span[0],
+        last=span[1],
+        without_place=without,
+    )
