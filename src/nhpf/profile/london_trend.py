@@ -162,7 +162,21 @@ def by_year(scope: Scope, held: LondonHomicide) -> Figure:
             ),
             SYSTEM_CHANGE,
         ),
-        method="Each year has the interval of a Poisson count of its size (Byar).",
+        method="Each year has the interval of a Poisson count of its size (Byar). "
+        f"{_monthly_words(held.with_ward)}",
+    )
+
+
+def _monthly_words(held: Monthly) -> str:
+    """Say the mean and the variance of the months, to the end of the old files and in all."""
+    old = sum(held.month(at) <= LAST_OF_OLD_FILES for at in range(len(held.counts)))
+    before, after = (
+        f"{counts.mean():.2f} (variance {counts.var(ddof=1):.1f}) over "
+        for counts in (held.counts[:old], held.counts)
+    )
+    return (
+        f"Homicides with a ward a month: mean {before}the {old} months to February 2024, "
+        f"{after}all {len(held.counts)}."
     )
 
 
