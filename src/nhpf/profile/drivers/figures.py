@@ -61,10 +61,10 @@ def caveats(scope: Scope, places: Places) -> tuple[str, ...]:
 
 def provenance(scope: Scope, places: Places) -> tuple[Provenance, ...]:
     """Return where counts and covariates come from."""
-    table = "london_ward_offences" if places.kind == "ward" else "crime_events"
-    more = ("ward", "outline") if places.kind == "ward" else ()
-    span = period(places.first, places.last)
-    return scope.provenance(table, "small_area", "small_area_covariate", *more, period=span)
+    of_wards = ("london_ward_offences", "ward", "small_area_covariate", "outline")
+    of_small_areas = ("crime_events", "small_area", "small_area_covariate")
+    tables = of_wards if places.kind == "ward" else of_small_areas
+    return scope.provenance(*tables, period=period(places.first, places.last))
 
 
 def plural(places: Places) -> str:
@@ -90,7 +90,9 @@ def ratios(scope: Scope, found: Drivers, beside: Drivers | None = None) -> Figur
     return Figure(
         id=RATIOS,
         title=_title(scope, places, held),
-        subtitle=_subtitle(scope, places, "Ratio of rates of violence with injury"),
+        subtitle=_subtitle(
+            scope, places, "Ratio of rates of violence with injury, with 95% intervals"
+        ),
         reading=f"{_said(chosen, held)} {_spread(found)}",
         chart=DotWhiskers(
             tuple(_point(each.title, held[each.id]) for each in chosen),
@@ -101,7 +103,7 @@ def ratios(scope: Scope, found: Drivers, beside: Drivers | None = None) -> Figur
         table=Table(
             f"What goes with violence with injury, {plural(places)} of {scope.place}",
             (
-                Column("covariate", "What is known of the place"),
+                Column("covariate", "What is known"),
                 Column("unit", "One standard deviation"),
                 Column("ratio", "Ratio, neighbours considered", "ratio"),
                 Column("plain", "Ratio, plain regression", "ratio"),
@@ -122,7 +124,7 @@ def together(scope: Scope, found: Drivers) -> Figure | None:
         return None
     places = found.places
     rows: list[tuple[Cell, ...]] = [
-        (each.title, _interval(found.alone[each.id]), _interval(effect), round(float(times), 1))
+        (each.title, _interval(found.alone[each.id]), _interval(effect), float(times))
         for each, effect, times in zip(
             places.held, found.together.effects, found.inflation, strict=True
         )
@@ -139,16 +141,18 @@ def together(scope: Scope, found: Drivers) -> Figure | None:
             if gone
             else "No covariate loses its association beside the others"
         ),
-        subtitle=_subtitle(scope, places, "Ratio of rates, each covariate alone and together"),
+        subtitle=_subtitle(
+            scope, places, "Ratio of rates, each covariate alone and together, with 95% intervals"
+        ),
         reading="A covariate whose variance grows tenfold has limits some three times as wide as "
         "it would have alone. Which of those that move together matters, these counts cannot say.",
         table=Table(
             f"Each covariate alone and all together, {plural(places)} of {scope.place}",
             (
-                Column("covariate", "What is known of the place"),
+                Column("covariate", "What is known"),
                 Column("alone", "Alone", "ratio"),
                 Column("together", "All together", "ratio"),
-                Column("inflation", "Times its variance grows", "number"),
+                Column("inflation", "Variance inflation", "ratio"),
             ),
             tuple(rows),
         ),
@@ -186,7 +190,7 @@ def correlations(scope: Scope, found: Drivers) -> Figure:
         table=Table(
             f"Correlations, {plural(places)} of {scope.place}",
             (
-                Column("covariate", "What is known of the place"),
+                Column("covariate", "What is known"),
                 *(Column(each.id, each.short, "ratio") for each in held[:-1]),
             ),
             tuple(
@@ -217,26 +221,29 @@ def police_inputs(scope: Scope, found: Drivers) -> Figure | None:
     share = explained(found.without, after.leaning)
     return Figure(
         id=INPUTS,
-        title=f"Police-generated offences would take {small(most.title)} from "
-        f"{number(before.ratio(most.id).estimate, 2)} to "
-        f"{number(after.ratio(most.id).estimate, 2)}",
-        subtitle=_subtitle(scope, places, "Ratio of rates without and with police inputs"),
-        reading=f"Added: {listed(added)}, per 1,000 residents. The share of the spread accounted "
-        f"for goes from {_share(found.explained)} to {_share(share)}. They are left out by "
+        title=f"With police-generated offences the ratio of {small(most.title)} would be "
+        f"{number(after.ratio(most.id).estimate, 2)}, not "
+        f"{number(before.ratio(most.id).estimate, 2)}",
+        subtitle=_subtitle(
+            scope, places, "Ratio of rates without and with police inputs, with 95% intervals"
+        ),
+        reading=f"Added: {listed(added)}, per 1,000 residents (drugs: trafficking and possession). "
+        "The share of the spread accounted for goes "
+        f"from {_share(found.explained)} to {_share(share)}. They are left out by "
         "default: police find drugs and weapons where they search, and search where violence was, "
         "so such counts carry where police went as much as what goes on.",
         table=Table(
             f"Without and with police-generated offences, {plural(places)} of {scope.place}",
             (
-                Column("covariate", "What is known of the place"),
+                Column("covariate", "What is known"),
                 Column("without", "Without", "ratio"),
                 Column("with", "With", "ratio"),
                 Column("change", "With over without", "ratio"),
-                Column("plain_without", "Plain, without", "ratio"),
-                Column("plain_with", "Plain, with", "ratio"),
             ),
             (*_covariate_rows(found), *_added_rows(found), *_fit_rows(found)),
-            note="Ratios for one standard deviation more. An empty cell: it is not in that model.",
+            note="Ratios for one standard deviation more; the last three rows say how well each "
+            "model fits. An empty cell: it is not in that model. Scatter is that of the plain "
+            "regression over chance's.",
         ),
         provenance=provenance(scope, places),
         caveats=(
@@ -257,59 +264,31 @@ def _covariate_rows(found: Drivers) -> list[tuple[Cell, ...]]:
             _interval(found.chosen.ratio(each.id)),
             _interval(found.police.ratio(each.id)),
             _change(found, each.id),
-            _interval(found.chosen.plain_ratio(each.id)),
-            _interval(found.police.plain_ratio(each.id)),
         )
         for each in found.covariates
     ]
 
 
 def _added_rows(found: Drivers) -> list[tuple[Cell, ...]]:
-    after = found.police
-    assert after is not None
+    assert found.police is not None
     return [
-        (
-            POLICE[id][0],
-            "",
-            _interval(after.ratio(id)),
-            "",
-            "",
-            _interval(after.plain_ratio(id)),
-        )
-        for id in found.places.police
+        (POLICE[id][0], "", _interval(found.police.ratio(id)), "") for id in found.places.police
     ]
 
 
 def _fit_rows(found: Drivers) -> list[tuple[Cell, ...]]:
     assert found.police is not None
-    before, after = found.chosen, found.police
-    spread = before.leaning.spread, after.leaning.spread
+    before, after = found.chosen.leaning, found.police.leaning
+    scatter = found.chosen.plain.dispersion, found.police.plain.dispersion
     return [
-        (
-            "Spread left (standard deviation of log risks)",
-            _interval(spread[0]),
-            _interval(spread[1]),
-            spread[1].estimate / spread[0].estimate,
-            "",
-            "",
-        ),
-        (
-            "Share of it that neighbours have in common",
-            _interval(before.leaning.mixing),
-            _interval(after.leaning.mixing),
-            after.leaning.mixing.estimate / before.leaning.mixing.estimate,
-            "",
-            "",
-        ),
-        (
-            "Scatter over that of chance",
-            "",
-            "",
-            "",
-            before.plain.dispersion,
-            after.plain.dispersion,
-        ),
+        _fit_row("Spread of log risks left", before.spread, after.spread),
+        _fit_row("Shared with neighbours", before.mixing, after.mixing),
+        ("Scatter, plain regression", *scatter, scatter[1] / scatter[0]),
     ]
+
+
+def _fit_row(what: str, before: Estimate, after: Estimate) -> tuple[Cell, ...]:
+    return (what, _interval(before), _interval(after), after.estimate / before.estimate)
 
 
 def _change(found: Drivers, id: str) -> float:
@@ -371,7 +350,7 @@ def _subtitle(scope: Scope, places: Places, what: str) -> str:
     )
     return (
         f"{what}, {places.size} {plural(places)} of {scope.place}, "
-        f"{period(places.first, places.last)}, series: {series}; 95% intervals"
+        f"{period(places.first, places.last)}, series: {series}"
     )
 
 

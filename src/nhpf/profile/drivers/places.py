@@ -22,7 +22,7 @@ VIOLENCE = "violence with injury"
 DRUGS = ("trafficking of drugs", "possession of drugs", "drug offences", "drug trafficking")
 WEAPONS = ("possession of weapons", "possession of weapons offences")
 POLICE = {
-    "drugs": ("Drug offences (trafficking and possession)", DRUGS),
+    "drugs": ("Drug offences", DRUGS),
     "weapons": ("Possession of weapons", WEAPONS),
 }
 """Offences that come to light where the police look for them."""
@@ -47,9 +47,9 @@ COVARIATES = {
         Covariate("density", "Residents per hectare", "Density", "times", is_logged=True),
         Covariate("environment", "Living environment deprivation", "Environment", "points"),
         Covariate("employment", "Employment deprivation", "Employment", "share"),
-        Covariate("education", "Education and skills deprivation", "Education", "points"),
+        Covariate("education", "Education deprivation", "Education", "points"),
         Covariate("health", "Health deprivation", "Health", "points"),
-        Covariate("barriers", "Barriers to housing and services", "Housing", "points"),
+        Covariate("barriers", "Barriers to housing, services", "Housing", "points"),
     )
 }
 CHOSEN = ("income", "young", "density", "environment")

@@ -1,10 +1,8 @@
-"""A map of shrunken risks of violence by ward; wards stand in the order of names, never of risk."""
+"""A map of shrunken risks of violence in the wards of a borough, in the order of names."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from nhpf.disclosure import Disclosed, disclose, policy_for
 from nhpf.profile.drivers.figures import ECOLOGICAL, NOT_CAUSE, provenance
@@ -19,63 +17,57 @@ if TYPE_CHECKING:
     from nhpf.profile.scope import Scope
 
 RISKS = "drivers-map"
-MapRow = tuple[str, str, str, str, Disclosed, Interval | Disclosed]
+Risk = Interval | Disclosed
 
 
-def risk_map(scope: Scope, london: Places, risks: SmallAreas, borough: str = "") -> Figure:
-    """Show each ward's risk against London's, drawn towards its neighbours, in five neutral shades.
+def risk_map(scope: Scope, london: Places, risks: SmallAreas) -> Figure:
+    """Show the risk in each ward of a borough against London's, in five neutral shades.
 
     Parameters
     ----------
     scope : Scope
+        Of a borough.
     london : Places
         All wards, which the risks are of.
     risks : SmallAreas
-        Without covariates.
-    borough : str
-        Only the wards of one borough, or "" for all.
+        Without covariates: each ward drawn towards its neighbours and the whole.
     """
-    outlines = scope.release.query("outlines", kind="ward")
-    inside = np.isin(
-        outlines["code"], london.codes[london.groups == borough] if borough else london.codes
-    )
-    shapes = {name: values[inside] for name, values in outlines.items()}
-    rows = _rows(scope, london, risks, shapes)
-    held = [ratio for *_, ratio in rows if isinstance(ratio, Interval)]
-    low, high = min(each.estimate for each in held), max(each.estimate for each in held)
+    outlines = scope.release.query("wards_of_borough", borough=scope.area.code)
+    named = list(zip(outlines["code"].tolist(), outlines["name"].tolist(), strict=True))
+    shown = [_shown(scope, london, risks, code) for code, _ in named]
+    values = [_value(risk) for _, risk in shown]
+    known = [value for value in values if value is not None]
     span = period(london.first, london.last)
     return Figure(
         id=RISKS,
-        title=f"Violence with injury in {scope.place}'s wards runs from {number(low, 1)} to "
-        f"{number(high, 1)} times London's rate, chance set aside",
+        title=f"Violence with injury in the wards of {scope.place} runs from "
+        f"{number(min(known), 1)} to {number(max(known), 1)} times London's rate",
         subtitle="Relative risk of violence with injury for residents, each ward drawn towards its "
-        f"neighbours and the whole, {len(rows)} wards, {span}, series: Metropolitan Police open "
-        "data; 95% intervals in the table",
-        reading="Five classes hold a fifth of wards each. A ward with shops, stations and a "
+        f"neighbours and the whole, {len(named)} wards of {scope.place}, {span}, series: "
+        "Metropolitan Police open data; 95% intervals",
+        reading="The classes hold a fifth of the wards each. A ward with shops, stations and a "
         "night-time economy has many victims who live elsewhere: its risk for residents is "
         "overstated. The map ranks no ward.",
         chart=Map(
             tuple(
-                MapArea(code, name, path, _value(ratio), cell(ratio, "ratio"))
-                for code, name, _, path, _, ratio in rows
+                MapArea(code, name, path, value, cell(risk, "ratio"))
+                for (code, name), path, value, (_, risk) in zip(
+                    named, outlines["path"].tolist(), values, shown, strict=True
+                )
             ),
-            view_box(shapes),
+            view_box(outlines),
             unit="times London's rate",
-            classes=classes_of([_value(ratio) for *_, ratio in rows]),
+            classes=classes_of(values),
             neutral=True,
         ),
         table=Table(
             f"Relative risk of violence with injury by ward, {span}, in the order of names",
             (
                 Column("ward", "Ward"),
-                *(() if borough else (Column("borough", "Borough"),)),
                 Column("offences", "Offences in three years", "count"),
                 Column("risk", "Times London's rate", "ratio"),
             ),
-            tuple(
-                (name, *(() if borough else (within,)), count, ratio)
-                for _, name, within, _, count, ratio in rows
-            ),
+            tuple((name, *both) for (_, name), both in zip(named, shown, strict=True)),
         ),
         provenance=provenance(scope, london),
         caveats=(
@@ -84,34 +76,20 @@ def risk_map(scope: Scope, london: Places, risks: SmallAreas, borough: str = "")
             ECOLOGICAL,
             *risks.caveats,
         ),
-        method=f"{risks.method}, without covariates, over all 679 wards.",
+        method=f"{risks.method}, without covariates, over all {london.size} wards of London.",
     )
 
 
-def _rows(
-    scope: Scope, london: Places, risks: SmallAreas, shapes: dict[str, np.ndarray]
-) -> list[MapRow]:
-    """Return wards in the order of names, each with its outline, count and risk."""
-    boroughs = scope.release.query("areas")
-    called = dict(zip(boroughs["code"].tolist(), boroughs["name"].tolist(), strict=True))
+def _shown(scope: Scope, london: Places, risks: SmallAreas, code: str) -> tuple[Disclosed, Risk]:
+    """Return a ward's count and risk; a risk beside a withheld count would give the count away."""
+    at = london.codes.tolist().index(code)
     policy = policy_for("recorded_crime", audience=scope.audience)
-    at = {code: i for i, code in enumerate(london.codes.tolist())}
-    rows: list[MapRow] = []
-    for code, path in zip(shapes["code"].tolist(), shapes["path"].tolist(), strict=True):
-        i = at[code]
-        count = disclose(int(london.violence[i]), policy=policy)
-        risk = Interval(
-            float(risks.relative_risk[i]),
-            float(risks.low[i]),
-            float(risks.high[i]),
-            risks.level,
-            risks.method,
-        )
-        # A risk beside a withheld count would give the count away.
-        ratio = count if count.value is None else risk
-        rows.append((code, str(london.names[i]), called[london.groups[i]], path, count, ratio))
-    return sorted(rows, key=lambda row: (row[1], row[2]))
+    count = disclose(int(london.violence[at]), policy=policy)
+    if count.value is None:
+        return count, count
+    low, high = float(risks.low[at]), float(risks.high[at])
+    return count, Interval(float(risks.relative_risk[at]), low, high, risks.level, risks.method)
 
 
-def _value(ratio: Interval | Disclosed) -> float | None:
-    return ratio.estimate if isinstance(ratio, Interval) else None
+def _value(risk: Risk) -> float | None:
+    return risk.estimate if isinstance(risk, Interval) else None

@@ -63,6 +63,9 @@ HELD_BACK = (
     "The force's own recorded crime is held. The section is in the restricted profile, for named "
     "recipients."
 )
+MAPS = (
+    "Each borough's profile maps the risk of violence in its wards, drawn towards their neighbours."
+)
 WALES = (
     "Deprivation is measured differently in Wales, so the small areas of this force are described "
     "without it: by age and density alone."
@@ -87,9 +90,7 @@ def _blocks(scope: Scope) -> list[Block]:
 
 
 def _of_london(scope: Scope) -> list[Block]:
-    places = wards_of_london(scope.release)
-    found = drivers(places)
-    return [*_modelled(scope, found), risk_map(scope, places, found.without), NIGHT]
+    return [*_modelled(scope, drivers(wards_of_london(scope.release))), Paragraph(MAPS), NIGHT]
 
 
 def _of_borough(scope: Scope) -> list[Block]:
@@ -100,7 +101,7 @@ def _of_borough(scope: Scope) -> list[Block]:
         *_opening(places),
         *_figures(scope, drivers(places), beside=whole),
     ]
-    return [*blocks, risk_map(scope, london, whole.without, scope.area.code), NIGHT]
+    return [*blocks, risk_map(scope, london, whole.without), NIGHT]
 
 
 def _of_force(scope: Scope) -> list[Block]:
