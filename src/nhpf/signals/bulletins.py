@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from nhpf.signals.watch import Watch
     from nhpf.signals.watching import Watched
 
+SMALLEST_SAID = 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -255,6 +257,10 @@ def _ratio(watch: Watch, at: int, count: Disclosed, audience: Audience) -> Inter
     )
 
 
+def _probability(p: float) -> str:
+    return number(p) if p >= SMALLEST_SAID else f"below {number(SMALLEST_SAID)}"
+
+
 def _reading(watch: Watch, at: int, p_adjusted: float) -> str:
     step = watch.series.step
     if watch.series.is_homicide:
@@ -262,8 +268,8 @@ def _reading(watch: Watch, at: int, p_adjusted: float) -> str:
         often = f"chance alone gives {number(rate)} such signals a year in this series"
     else:
         often = (
-            f"chance alone gives as much with probability {number(float(watch.p[at]))} "
-            f"({number(p_adjusted)} allowing for all series judged)"
+            f"chance alone gives as much with probability {_probability(float(watch.p[at]))} "
+            f"({_probability(p_adjusted)} allowing for all series judged)"
         )
     span = int(watch.span[at])
     since = f"The excess added up over {span} {step}s; " if span > 1 else ""

@@ -79,10 +79,15 @@ def effect_of(outcome: Outcome) -> str:
         return "In words only"
     is_percent = outcome.measure == PERCENT
     sign, measure = ("%", "") if is_percent else ("", f", {outcome.measure}")
-    text = f"{number(outcome.estimate)}{sign}"
+    written = _percentage if is_percent else number
+    text = f"{written(outcome.estimate)}{sign}"
     if outcome.low is None or outcome.high is None:
         return f"{text}{measure} (no interval in the source)"
-    return f"{text} ({number(outcome.low)}{sign} to {number(outcome.high)}{sign}){measure}"
+    return f"{text} ({written(outcome.low)}{sign} to {written(outcome.high)}{sign}){measure}"
+
+
+def _percentage(value: float) -> str:
+    return number(value, 0 if value.is_integer() else 1)
 
 
 def _charts(

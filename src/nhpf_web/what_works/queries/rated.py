@@ -127,7 +127,7 @@ def _of_synthesis(intervention: Entry, live: LiveSynthesis) -> Rated:
         uk_studies=str(found.uk_studies),
         harms=live.harms or NOT_KNOWN,
         cost=live.cost or NOT_KNOWN,
-        source=live.source,
+        source=live.source.rstrip("."),
         address=f"/what-works/evidence/{live.permanent_id}/",
     )
 
