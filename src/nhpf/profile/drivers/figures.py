@@ -217,7 +217,7 @@ def police_inputs(scope: Scope, found: Drivers) -> Figure | None:
         return None
     places, before, after = found.places, found.chosen, found.police
     most = max(found.covariates, key=lambda each: abs(np.log(_change(found, each.id))))
-    added = [small(POLICE[id][0]) for id in places.police]
+    added = [small(POLICE[id].title) for id in places.police]
     share = explained(found.without, after.leaning)
     return Figure(
         id=INPUTS,
@@ -272,7 +272,7 @@ def _covariate_rows(found: Drivers) -> list[tuple[Cell, ...]]:
 def _added_rows(found: Drivers) -> list[tuple[Cell, ...]]:
     assert found.police is not None
     return [
-        (POLICE[id][0], "", _interval(found.police.ratio(id)), "") for id in found.places.police
+        (POLICE[id].title, "", _interval(found.police.ratio(id)), "") for id in found.places.police
     ]
 
 

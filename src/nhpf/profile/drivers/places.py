@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -17,13 +17,34 @@ if TYPE_CHECKING:
     from nhpf.records import Release
 
 MONTHS = 36
-VIOLENCE = "violence with injury"
+
+
+@dataclass(frozen=True, slots=True)
+class Offences:
+    """A kind of offence: as a figure calls it, as tables count it, and its Home Office codes."""
+
+    title: str
+    categories: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+VIOLENCE = Offences(
+    "Violence with injury",
+    ("violence with injury",),
+    ("2", "5A", "5B", "5C", "5D", "5E", "8F", "8G", "8H", "8J", "8K", "8N", "8P", "8S"),
+)
 """The outcome: harm below homicide. Homicide is never counted below the local authority here."""
-DRUGS = ("trafficking of drugs", "possession of drugs", "drug offences", "drug trafficking")
-WEAPONS = ("possession of weapons", "possession of weapons offences")
 POLICE = {
-    "drugs": ("Drug offences", DRUGS),
-    "weapons": ("Possession of weapons", WEAPONS),
+    "drugs": Offences(
+        "Drug offences",
+        ("trafficking of drugs", "possession of drugs", "drug offences", "drug trafficking"),
+        ("92A", "92C", "92D", "92E"),
+    ),
+    "weapons": Offences(
+        "Possession of weapons",
+        ("possession of weapons", "possession of weapons offences"),
+        ("10A", "10B", "10C", "10D", "81", "90"),
+    ),
 }
 """Offences that come to light where the police look for them."""
 
@@ -133,18 +154,18 @@ def wards_of_london(release: Release) -> Places:
     held = release.query("london_homicide_by_month")
     _, first, last = monthly(held["month"], held["homicides"]).latest(MONTHS)
 
-    def counts(categories: Iterable[str]) -> IntArray:
+    def counts(kind: Offences) -> IntArray:
         found = [
             release.query(
                 "wards_offences_in_period", category=name.upper(), first=first, last=last
             )["offences"]
-            for name in categories
+            for name in kind.categories
         ]
         return np.asarray(np.sum(found, axis=0), np.int64)
 
     known = release.query("wards_covariates")
-    police = {id: counts(names) for id, (_, names) in POLICE.items()}
-    return _places("ward", known, counts((VIOLENCE,)), police, (first, last), without=0)
+    police = {id: counts(kind) for id, kind in POLICE.items()}
+    return _places("ward", known, counts(VIOLENCE), police, (first, last), without=0)
 
 
 @lru_cache(maxsize=4)
@@ -152,28 +173,31 @@ def small_areas_of_force(release: Release, force: str) -> Places | None:
     """Return a force's small areas with its own recorded crime; None where it holds none."""
     if "crime_events" not in release.manifest["tables"]:
         return None
-    categories = [VIOLENCE, *(name for _, names in POLICE.values() for name in names)]
-    rows = release.query("small_areas_offences", force=force, categories=categories)
+    kinds = (VIOLENCE, *POLICE.values())
+    rows = release.query(
+        "small_areas_offences",
+        force=force,
+        categories=[name for kind in kinds for name in kind.categories],
+        codes=[code for kind in kinds for code in kind.codes],
+    )
     known = release.query("small_areas_covariates", force=force)
-    if VIOLENCE not in rows["category"].tolist() or not len(known["code"]):
-        return None
     at = {code: i for i, code in enumerate(known["code"].tolist())}
 
-    def counts(names: Iterable[str]) -> tuple[IntArray, int]:
-        total, without = np.zeros(len(at), np.int64), 0
-        for code, category, n in zip(
-            rows["code"].tolist(), rows["category"].tolist(), rows["offences"].tolist(), strict=True
-        ):
-            if category in names and code is not None:
-                total[at[code]] += n
-            elif category in names:
-                without += n
-        return total, without
+    def counts(kind: Offences) -> IntArray:
+        total = np.zeros(len(at) + 1, np.int64)  # the last is for events without a small area
+        columns = ("small_area", "category", "code", "offences")
+        for place, category, code, n in zip(*(rows[c].tolist() for c in columns), strict=True):
+            if category in kind.categories or code in kind.codes:
+                total[at.get(place, -1)] += n
+        return total
 
-    violence, without = counts((VIOLENCE,))
-    police = {id: counts(names)[0] for id, (_, names) in POLICE.items()}
+    violence = counts(VIOLENCE)
+    if not violence[:-1].any():
+        return None
+    police = {id: counts(kind)[:-1] for id, kind in POLICE.items()}
     span = (rows["first"].min().astype(object), rows["last"].max().astype(object))
-    return _places("small area", known, violence, police, span, without=without)
+    without = int(violence[-1])
+    return _places("small area", known, violence[:-1], police, span, without=without)
 
 
 def _places(
