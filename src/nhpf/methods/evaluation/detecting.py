@@ -10,9 +10,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from nhpf.errors import CannotTell, InvalidInput
-from nhpf.methods.evaluation import log_linear
 from nhpf.methods.evaluation.panels import numbered
-from nhpf.numerics import Estimate, inputs, intervals
+from nhpf.numerics import Estimate, inputs, intervals, log_linear
 from nhpf.numerics.estimates import in_words, percent
 from nhpf.numerics.inputs import FloatArray
 from nhpf.numerics.permutation import Rng, generator

@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nhpf.errors import CannotTell, InvalidInput
-from nhpf.methods.evaluation import log_linear
 from nhpf.methods.evaluation.ratios import Limits, Ratio, limits, reach_of
 from nhpf.methods.evaluation.segments import Segments, segments
-from nhpf.numerics import Estimate, inputs
+from nhpf.numerics import Estimate, inputs, log_linear
 from nhpf.numerics.inputs import FloatArray
 
 Family: TypeAlias = Literal["poisson", "quasi_poisson", "negative_binomial"]

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nhpf.errors import CannotTell, InvalidInput
-from nhpf.methods.evaluation import log_linear
-from nhpf.numerics import inputs
+from nhpf.numerics import inputs, log_linear
 from nhpf.numerics.inputs import FloatArray, IntArray
 
 # Fewer units than this on either side, and errors by unit promise more than they hold.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nhpf.errors import CannotTell
-from nhpf.methods.evaluation import log_linear
+from nhpf.numerics import log_linear
 from nhpf.numerics.inputs import FloatArray, IntArray
 
 MOST_STEPS = 200

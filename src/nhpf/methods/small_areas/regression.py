@@ -15,7 +15,7 @@ from nhpf.numerics import Estimate, inputs
 from nhpf.numerics.inputs import FloatArray
 
 if TYPE_CHECKING:
-    from nhpf.methods.evaluation.log_linear import Fit
+    from nhpf.numerics.log_linear import Fit
 
 METHOD = "Poisson regression, limits widened for over-dispersion"
 ECOLOGICAL = "Of areas, not of people: who lives in an area need not be who is harmed there."
@@ -104,7 +104,7 @@ def count_regression(
     if y.sum() == 0:
         raise CannotTell("There is no event in any area.")
 
-    from nhpf.methods.evaluation.log_linear import fit
+    from nhpf.numerics.log_linear import fit
 
     fitted = fit(y, design, np.log(due))
     scale = np.concatenate([[1.0], unit])

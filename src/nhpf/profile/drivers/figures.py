@@ -27,8 +27,8 @@ RATIOS, TOGETHER, CORRELATIONS, INPUTS = (
     "drivers-police-inputs",
 )
 NOT_CAUSE = (
-    "Association, not cause: what is not in the model, the night-time economy first, may bring "
-    "both about."
+    "Association, not cause: what is not in the model may bring both about, such as who comes to a "
+    "place by day or by night."
 )
 ECOLOGICAL = (
     "Of places, not of people: most residents of any place harm nobody, and who is harmed there "
@@ -64,7 +64,8 @@ def provenance(scope: Scope, places: Places) -> tuple[Provenance, ...]:
     of_wards = ("london_ward_offences", "ward", "small_area_covariate", "outline")
     of_small_areas = ("crime_events", "small_area", "small_area_covariate")
     tables = of_wards if places.kind == "ward" else of_small_areas
-    return scope.provenance(*tables, period=period(places.first, places.last))
+    night = ("covariates",) if "night" in places.values else ()
+    return scope.provenance(*tables, *night, period=period(places.first, places.last))
 
 
 def plural(places: Places) -> str:
@@ -357,7 +358,7 @@ def _subtitle(scope: Scope, places: Places, what: str) -> str:
 def _unit(places: Places, covariate: Covariate) -> str:
     sd = float(places.values[covariate.id].std())
     if covariate.unit == "times":
-        return f"{number(np.exp(sd), 1)} times as many"
+        return f"{number(float(np.exp(sd)), 1)} times as many"
     if covariate.unit == "share":
         return f"{number(100 * sd, 1)} in 100 residents"
     return f"{number(sd, 1)} points of the score"

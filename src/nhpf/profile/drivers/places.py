@@ -64,7 +64,8 @@ COVARIATES = {
     each.id: each
     for each in (
         Covariate("income", "Income deprivation", "Income", "share"),
-        Covariate("young", "Residents aged 15 to 24", "Aged 15 to 24", "share"),
+        Covariate("night", "Late licensed premises", "Night", "times", is_logged=True),
+        Covariate("young", "Residents aged 15 to 24", "Young", "share"),
         Covariate("density", "Residents per hectare", "Density", "times", is_logged=True),
         Covariate("environment", "Living environment deprivation", "Environment", "points"),
         Covariate("employment", "Employment deprivation", "Employment", "share"),
@@ -73,8 +74,11 @@ COVARIATES = {
         Covariate("barriers", "Barriers to housing, services", "Housing", "points"),
     )
 }
-CHOSEN = ("income", "young", "density", "environment")
-"""Chosen before any count was looked at: income stands for the domains that move with it."""
+CHOSEN = ("income", "night", "young", "density", "environment")
+"""Chosen before any count was looked at: income stands for the domains that move with it.
+
+Late licensed premises are in only where a table of them has been imported.
+"""
 FEWEST = 10
 """Places, and places for each covariate, below which no model is made."""
 
@@ -163,7 +167,7 @@ def wards_of_london(release: Release) -> Places:
         ]
         return np.asarray(np.sum(found, axis=0), np.int64)
 
-    known = release.query("wards_covariates")
+    known = _with_night(release, release.query("wards_covariates"), "ward_code")
     police = {id: counts(kind) for id, kind in POLICE.items()}
     return _places("ward", known, counts(VIOLENCE), police, (first, last), without=0)
 
@@ -180,7 +184,7 @@ def small_areas_of_force(release: Release, force: str) -> Places | None:
         categories=[name for kind in kinds for name in kind.categories],
         codes=[code for kind in kinds for code in kind.codes],
     )
-    known = release.query("small_areas_covariates", force=force)
+    known = _with_night(release, release.query("small_areas_covariates", force=force), "code")
     at = {code: i for i, code in enumerate(known["code"].tolist())}
 
     def counts(kind: Offences) -> IntArray:
@@ -200,6 +204,22 @@ def small_areas_of_force(release: Release, force: str) -> Places | None:
     return _places("small area", known, violence[:-1], police, span, without=without)
 
 
+def _with_night(
+    release: Release, known: dict[str, np.ndarray], column: str
+) -> dict[str, np.ndarray]:
+    """Return what is known with late licensed premises per resident, where any were imported."""
+    if "covariates" not in release.manifest["tables"]:
+        return known
+    rows = release.query("late_licensed_premises")
+    at = {code: i for i, code in enumerate(known["code"].tolist())}
+    held = np.zeros(len(at))
+    for code, premises in zip(rows[column].tolist(), rows["premises"].tolist(), strict=True):
+        if code in at:
+            held[at[code]] += premises
+    # As with offences, half of one is added everywhere.
+    return {**known, "night": (held + 0.5) / known["residents"]} if held.any() else known
+
+
 def _places(
     kind: str,
     known: Mapping[str, np.ndarray],
@@ -210,7 +230,7 @@ def _places(
     without: int,
 ) -> Places:
     residents = np.asarray(known["residents"], np.int64)
-    values = {id: known[id].astype(float) for id in COVARIATES}
+    values = {id: known[id].astype(float) for id in COVARIATES if id in known}
     return Places(
         kind=kind,
         codes=known["code"],

@@ -9,7 +9,6 @@ from nhpf.indicators import METROPOLITAN
 from nhpf.profile.drivers import figures
 from nhpf.profile.drivers.models import drivers
 from nhpf.profile.drivers.places import (
-    COVARIATES,
     FEWEST,
     Places,
     small_areas_of_force,
@@ -39,12 +38,11 @@ LEFT_OUT = (
     "that the difference can be seen."
 )
 NIGHT = Missing(
-    "The night-time economy of each place: late licensed premises, footfall, people at work by day",
-    "the local authority (licensing register), transport bodies, the Office for National "
-    "Statistics (workday population)",
-    "No open table of it is shipped, so what it brings about stands with the other covariates and "
-    "in what is left over. The covariates importer keeps such a table; this section does not read "
-    "it yet.",
+    "The night-time economy of each place: premises licensed to serve alcohol late",
+    "the local authority (licensing register)",
+    "Count them by small area (LSOA of 2021) under the indicator: late licensed premises. Put the "
+    "table in with: nhpf records import covariates FILE. They are then among the covariates; until "
+    "then what they bring stands with the others and in what is left over.",
 )
 EVENTS = Missing(
     "Recorded offences by small area: violence with injury against the causes of the causes",
@@ -90,7 +88,8 @@ def _blocks(scope: Scope) -> list[Block]:
 
 
 def _of_london(scope: Scope) -> list[Block]:
-    return [*_modelled(scope, drivers(wards_of_london(scope.release))), Paragraph(MAPS), NIGHT]
+    places = wards_of_london(scope.release)
+    return [*_modelled(scope, drivers(places)), Paragraph(MAPS), *_night(places)]
 
 
 def _of_borough(scope: Scope) -> list[Block]:
@@ -101,7 +100,7 @@ def _of_borough(scope: Scope) -> list[Block]:
         *_opening(places),
         *_figures(scope, drivers(places), beside=whole),
     ]
-    return [*blocks, risk_map(scope, london, whole.without), NIGHT]
+    return [*blocks, risk_map(scope, london, whole.without), *_night(london)]
 
 
 def _of_force(scope: Scope) -> list[Block]:
@@ -112,7 +111,7 @@ def _of_force(scope: Scope) -> list[Block]:
         return [Paragraph(HELD_BACK)]
     few = _few(scope, places)
     if few:
-        return [*few, NIGHT]
+        return [*few, *_night(places)]
     try:
         found = drivers(places)
     except CannotTell as refused:
@@ -122,7 +121,7 @@ def _of_force(scope: Scope) -> list[Block]:
         f"{number(places.without_place + int(places.violence.sum()))} offences lie in no small "
         "area of 2021 and are not counted here. Small areas are not mapped and none is named."
     )
-    return [*_modelled(scope, found), unplaced, NIGHT]
+    return [*_modelled(scope, found), unplaced, *_night(places)]
 
 
 def _few(scope: Scope, places: Places) -> list[Block]:
@@ -138,16 +137,21 @@ def _few(scope: Scope, places: Places) -> list[Block]:
     ]
 
 
+def _night(places: Places) -> list[Block]:
+    return [] if "night" in places.values else [NIGHT]
+
+
 def _opening(places: Places) -> list[Block]:
     asked = [small(each.title) for each in places.chosen]
-    left = [small(each.title) for each in COVARIATES.values() if each not in places.chosen]
+    left = [small(each.title) for each in places.held if each not in places.chosen]
     blocks: list[Block] = [Inset(WARNING), Paragraph(LEFT_OUT)]
     if "income" not in places.values:
         blocks.append(Paragraph(WALES))
     blocks.append(
         Paragraph(
             f"In the model: {listed(asked)}, chosen before any count was looked at, with at least "
-            f"{in_words(FEWEST)} {figures.plural(places)} for each. Not in it: {listed(left)}."
+            f"{in_words(FEWEST)} {figures.plural(places)} for each."
+            + (f" Known, but not in it: {listed(left)}." if left else "")
         )
     )
     return blocks

@@ -15,7 +15,7 @@ from nhpf.profile.drivers.models import drivers
 from nhpf.profile.drivers.places import FEWEST, small_areas_of_force, wards_of_london
 from nhpf.profile.scope import Scope
 from nhpf.records import Release, find_area, open_release
-from nhpf.records.importing import import_files
+from nhpf.records.importing import Terms, import_files
 from nhpf.reports.tree import Figure, Missing, Paragraph, Section
 
 WARWICKSHIRE, GWENT, NATION = "E23000017", "W15000002", "K04000001"
@@ -59,6 +59,24 @@ def told(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Release:
     return held
 
 
+@pytest.fixture(scope="module")
+def nightly(told: Release, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The same, with late licensed premises put in one small area in five, at random."""
+    path = tmp_path_factory.mktemp("premises") / "premises.csv"
+    known = told.query("small_areas_covariates", force=WARWICKSHIRE)
+    premises = np.random.default_rng(9).poisson(0.3, len(known["code"]))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file)
+        lines.writerow(("area_kind", "area", "edition", "indicator", "value"))
+        for code, n in zip(known["code"].tolist(), premises.tolist(), strict=True):
+            if n:
+                row = ("lsoa21", code, "Licensing 2026", "Late licensed premises", n)
+                lines.writerow(row)
+    root = told.folder.parents[1]
+    import_files("covariates", [path], root=root, terms=Terms(publisher="A council", licence="OGL"))
+    return open_release(root=root)
+
+
 def of(release: Release, edition: Edition, name: str, audience: Audience) -> Section:
     return section(Scope(find_area(name, release), release, edition, audience))
 
@@ -88,6 +106,23 @@ def test_what_was_put_into_a_forces_events_is_found_again(told: Release) -> None
     assert found.police is not None
     assert found.police.names[-1] == "drugs"
     assert found.police.ratio("income").estimate == pytest.approx(income.estimate, rel=0.02)
+
+
+def test_late_licensed_premises_are_taken_in_where_they_were_imported(
+    nightly: Release, edition: Edition
+) -> None:
+    places = small_areas_of_force(nightly, WARWICKSHIRE)
+    assert places is not None
+    assert [each.id for each in places.chosen][:2] == ["income", "night"]
+    night = drivers(places).chosen.ratio("night")
+    assert night.low < 1.02
+    assert night.high > 0.98
+    held = of(nightly, edition, WARWICKSHIRE, "restricted")
+    assert not any(isinstance(block, Missing) for block in held.blocks)
+    tables = {t for p in figures(held)["drivers"].provenance for t in p.tables}
+    assert "covariates" in tables
+    # None lies in London, where the gap is still named.
+    assert "night" not in wards_of_london(nightly).values
 
 
 def test_only_named_recipients_see_a_forces_own_events(told: Release, edition: Edition) -> None:

@@ -16,13 +16,14 @@ from scipy import optimize, stats
 from nhpf.framework import Edition
 from nhpf.profile.drivers import section
 from nhpf.profile.drivers.models import Drivers, drivers, neighbours
-from nhpf.profile.drivers.places import CHOSEN, Places, wards_of_london
+from nhpf.profile.drivers.places import Places, wards_of_london
 from nhpf.profile.scope import Scope
 from nhpf.records import Release, find_area
 from nhpf.records.open_source import OPEN_DATA
 from nhpf.reports.tree import Figure, Inset, Interval, Missing, Section
 
 NEWHAM = "E09000025"
+CHOSEN = ("income", "young", "density", "environment")
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
