@@ -6,12 +6,11 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from nhpf.disclosure.policies import Policy
+from nhpf.disclosure.protected import REASON
 from nhpf.disclosure.values import Disclosed
 from nhpf.errors import InvalidInput, RefusedByDisclosure
 
 Cell = TypeVar("Cell", bound=Hashable)
-
-TO_PROTECT = "withheld so that a smaller count cannot be worked out"
 
 
 def too_small(policy: Policy) -> str:
@@ -71,8 +70,9 @@ def protect(
 
     First every count from 1 to one below the threshold is withheld. Then, as long as a shown total
     holds exactly one withheld cell, the smallest of its other cells is withheld too, so that
-    subtracting does not give the first one back. Attacks that combine several totals are not
-    looked for.
+    subtracting does not give the first one back. All are withheld for one reason, which does not
+    tell the small ones from those beside them. Attacks that combine several totals are not looked
+    for.
 
     Parameters
     ----------
@@ -101,8 +101,10 @@ def protect(
     while open_lines := [line for line in lines if _withheld(line, shown) == 1]:
         for line in open_lines:
             if _withheld(line, shown) == 1:
-                shown[_companion(line, counts, shown)] = Disclosed(None, TO_PROTECT)
-    return shown
+                shown[_companion(line, counts, shown)] = Disclosed(None, REASON)
+    return {
+        cell: Disclosed(None, REASON) if each.is_withheld else each for cell, each in shown.items()
+    }
 
 
 def _withheld(line: tuple[Cell, ...], shown: Mapping[Cell, Disclosed]) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nhpf.disclosure.protected import REASON
 from nhpf.errors import CannotTell
 from nhpf.records.linkage import Linkage, World, link_events, outcome
 from nhpf.records.linkage.clerical import NamedPairs
@@ -45,7 +46,7 @@ def test_counts_add_up_and_the_truth_is_within_the_interval(
 def test_a_small_overlap_is_withheld_and_all_that_follows_from_it() -> None:
     shown = outcome(made((100, 100), (60, 60), 9))
     assert shown["counts"]["both"] == {
-        "value": None, "withheld": True, "reason": "withheld because it is below 10",
+        "value": None, "withheld": True, "reason": REASON,
     }  # fmt: skip
     assert shown["counts"]["police_only"]["withheld"]
     assert shown["counts"]["hospital_only"]["withheld"]
