@@ -24,6 +24,7 @@ WSGI_APPLICATION = "nhpf_web.config.wsgi.application"
 INSTALLED_APPS = [
     "nhpf_web.search",
     "nhpf_web.cycle",
+    "nhpf_web.plans",
     "nhpf_web.profiles",
     "nhpf_web.what_works",
     "nhpf_web.equality",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("how-we-are-doing/", include("nhpf_web.cycle.urls")),
     path("organisations/", include("nhpf_web.organisations.urls")),
     path("search/", include("nhpf_web.search.urls")),
+    path("what-we-do/", include("nhpf_web.plans.urls")),
     path("what-works/", include("nhpf_web.what_works.urls")),
     path("", include("nhpf_web.profiles.urls")),
     path("", include("nhpf_web.core.urls")),

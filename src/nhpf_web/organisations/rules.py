@@ -112,6 +112,7 @@ class Right(StrEnum):
     DO_RESEARCH = "propose research"
     DECIDE_DATA = "decide on a request for data"
     LOOK_AT_SIGNAL = "say what was found about a signal"
+    WORK_ON_PROBLEM = "work on a problem"
 
 
 HOLDERS = {
@@ -145,6 +146,8 @@ HOLDERS = {
     Right.DO_RESEARCH: frozenset({Role.RESEARCHER}),
     Right.DECIDE_DATA: frozenset({Role.DATA_STEWARD, Role.EDITOR}),
     Right.LOOK_AT_SIGNAL: frozenset({Role.ANALYST, Role.LEAD}),
+    # A problem may repeat figures of a restricted screen: those who may read that.
+    Right.WORK_ON_PROBLEM: frozenset({Role.ANALYST, Role.LEAD}),
 }
 
 

@@ -1,18 +1,24 @@
 """Addresses of home, profiles, figures and the pages about data and service."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from nhpf_web.profiles import views
 
 app_name = "profiles"
 
-_outputs = [
-    path("", views.profile, name="profile"),
-    path("profile.<str:form>", views.document, name="document"),
-    path("figures/<slug:figure_id>/", views.figure, name="figure"),
-    path("figures/<slug:figure_id>.<str:ending>", views.figure_file, name="figure-file"),
-]
 
+def _outputs(file: str) -> list[URLPattern]:
+    """Return the addresses of a document: its page, its files, its figures."""
+    return [
+        path("", views.profile, name="profile"),
+        path(f"{file}.<str:form>", views.document, name="document"),
+        path("figures/<slug:figure_id>/", views.figure, name="figure"),
+        path("figures/<slug:figure_id>.<str:ending>", views.figure_file, name="figure-file"),
+    ]
+
+
+_public, _restricted = {"audience": "public"}, {"audience": "restricted"}
+_place = "what-happens/<str:place>/"
 urlpatterns = [
     path("", views.home, name="home"),
     path("what-happens/", views.places, name="places"),
@@ -31,8 +37,18 @@ urlpatterns = [
     path(
         "what-happens/<str:place>/for-my-area.csv", views.for_my_area_file, name="for-my-area-file"
     ),
-    path("what-happens/<str:place>/restricted/", include(_outputs), {"audience": "restricted"}),
-    path("what-happens/<str:place>/", include(_outputs), {"audience": "public"}),
+    path(f"{_place}explore/", views.explore, name="explore"),
+    path(f"{_place}explore.<str:ending>", views.explore_file, name="explore-file"),
+    path(f"{_place}explore/all.<str:ending>", views.multiples_file, name="multiples-file"),
+    path(f"{_place}explore/map/", views.map_by_year, name="map"),
+    path(f"{_place}explore/map.<str:ending>", views.map_file, name="map-file"),
+    path(f"{_place}similar/", views.similar, name="similar"),
+    path(f"{_place}similar.<str:ending>", views.similar_file, name="similar-file"),
+    path(f"{_place}documents/", views.documents, name="documents"),
+    path(f"{_place}restricted/documents/<slug:kind>/", include(_outputs("document")), _restricted),
+    path(f"{_place}documents/<slug:kind>/", include(_outputs("document")), _public),
+    path(f"{_place}restricted/", include(_outputs("profile")), _restricted),
+    path(_place, include(_outputs("profile")), _public),
     path("data/", views.data, name="data"),
     path("data/quality/", views.quality, name="quality"),
     path("data/quality.csv", views.quality_file, name="quality-file"),

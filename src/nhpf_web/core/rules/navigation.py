@@ -56,6 +56,12 @@ TO_COME = {
         "Which problem are we working on, what will we do about it, who answers for it?",
         (
             Way(
+                "Problems",
+                "/what-we-do/problems/",
+                "What your organisation works on: a problem, its reason, the figures behind it,"
+                " who owns it. For its own analysts and leads.",
+            ),
+            Way(
                 "Toolkits",
                 "/what-works/toolkits/",
                 "Fifteen collections of what works, each with how it is done and who is needed.",
@@ -66,8 +72,8 @@ TO_COME = {
                 "Each profile ends with the areas of focus and toolkits that its figures point to.",
             ),
         ),
-        "Problems, plans and the tools that run on a force’s own data come in a later version."
-        " Nothing that you type anywhere here becomes a plan.",
+        "Plans, their evaluations and the tools that run on a force’s own data come in a later"
+        " version. A problem that is taken up is ready for a plan; nothing here makes one yet.",
     ),
     "what-we-learned": Section(
         "What we learned",

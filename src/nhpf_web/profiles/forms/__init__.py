@@ -1,6 +1,14 @@
-"""Forms: whom a restricted document is given to, what was found about a signal, e-mail."""
+"""Forms: what to see, whom a document is given to, what was found about a signal, e-mail."""
 
+from nhpf_web.profiles.forms.choosing import ChooseCovariates, Explore, MapByYear
 from nhpf_web.profiles.forms.documents import GiveDocument
 from nhpf_web.profiles.forms.signals import ChooseDigest, SayFound
 
-__all__ = ["ChooseDigest", "GiveDocument", "SayFound"]
+__all__ = [
+    "ChooseCovariates",
+    "ChooseDigest",
+    "Explore",
+    "GiveDocument",
+    "MapByYear",
+    "SayFound",
+]

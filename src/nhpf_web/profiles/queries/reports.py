@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Literal
 
 from nhpf.profile.documents import Documents
+from nhpf.profile.kinds import Kind
 from nhpf.records.editions import held_edition
 from nhpf.reports import (
     figure_csv,
@@ -41,14 +42,16 @@ _FOR_DEMONSTRATION = "signed for demonstration only, not by a real person"
 
 @dataclass(frozen=True)
 class Built:
-    """A profile as it may be shown today, and its renderings, each made when first asked for.
+    """A document as it may be shown today, and its renderings, each made when first asked for.
 
-    ``signed`` says to each signed equality impact assessment who signed it.
+    ``signed`` says to each signed equality impact assessment who signed it; ``file`` is the start
+    of the address at which the whole is taken away, before its form.
     """
 
     whole: Report
     signed: Mapping[str, str]
     base: str
+    file: str
 
     @cached_property
     def report(self) -> Report:
@@ -69,37 +72,50 @@ class Built:
         )
 
 
-def built(place: Place, *, audience: Audience = "public") -> Built:
-    """Return the profile of a place; built once for a release and an edition in a process."""
+def built(place: Place, *, audience: Audience = "public", kind: Kind = "profile") -> Built:
+    """Return a document about a place; built once for a release and an edition in a process.
+
+    Raises
+    ------
+    CannotTell
+        Where the release does not hold what this kind of document needs.
+    """
     signed = frozenset(_signed().items())
     # One at a time: threads that ask for the same profile wait for it instead of building it twice.
     with _building:
-        return _rendered(place, audience, release().id, edition().name, signed)
+        return _rendered(place, audience, kind, release().id, edition().name, signed)
 
 
 @lru_cache(maxsize=_KEPT)
 def _rendered(
     place: Place,
     audience: Audience,
+    kind: Kind,
     release_id: str,
     edition_name: str,
     signed: frozenset[tuple[str, str]],
 ) -> Built:
-    whole = _versions(place, release_id, edition_name)[audience]
+    whole = _versions(place, kind, release_id, edition_name)[audience]
     base = place.address + ("restricted/" if audience == "restricted" else "")
-    return Built(whole, dict(signed), base)
+    if kind == "profile":
+        return Built(whole, dict(signed), base, f"{base}profile")
+    base = f"{base}documents/{kind}/"
+    return Built(whole, dict(signed), base, f"{base}document")
 
 
 @lru_cache(maxsize=_KEPT)
-def _versions(place: Place, release_id: str, edition_name: str) -> Mapping[Audience, Report]:
+def _versions(
+    place: Place, kind: Kind, release_id: str, edition_name: str
+) -> Mapping[Audience, Report]:
     # Brings the numerical packages, which most pages do without.
     from nhpf.profile.versions import build_versions
 
     held = opened(release_id)
-    return build_versions(place.area, release=held, edition=held_edition(edition_name))
+    words = held_edition(edition_name)
+    return build_versions(place.area, release=held, edition=words, kind=kind)
 
 
-def documents(place: Place, *, given: Distribution | None) -> Documents:
+def documents(place: Place, *, given: Distribution | None, kind: Kind = "profile") -> Documents:
     """Return the documents of a place: the public ones, or those given to somebody by name."""
     return Documents(
         place.area,
@@ -108,6 +124,7 @@ def documents(place: Place, *, given: Distribution | None) -> Documents:
         audience="restricted" if given else "public",
         signed=_signed(),
         distribution=given,
+        kind=kind,
     )
 
 

@@ -1,6 +1,15 @@
 """Pages of home, places, profiles, figures, data and the service itself."""
 
-from nhpf_web.profiles.views.documents import document
+from nhpf_web.profiles.views.choosing import (
+    explore,
+    explore_file,
+    map_by_year,
+    map_file,
+    multiples_file,
+    similar,
+    similar_file,
+)
+from nhpf_web.profiles.views.documents import document, documents
 from nhpf_web.profiles.views.for_my_area import for_my_area, for_my_area_file, own
 from nhpf_web.profiles.views.home import home
 from nhpf_web.profiles.views.looking import digest, look
@@ -18,6 +27,9 @@ __all__ = [
     "data",
     "digest",
     "document",
+    "documents",
+    "explore",
+    "explore_file",
     "feed",
     "figure",
     "figure_file",
@@ -27,6 +39,9 @@ __all__ = [
     "home",
     "indicators",
     "look",
+    "map_by_year",
+    "map_file",
+    "multiples_file",
     "own",
     "places",
     "profile",
@@ -39,6 +54,8 @@ __all__ = [
     "signal",
     "signals",
     "signals_of",
+    "similar",
+    "similar_file",
     "table",
     "table_file",
 ]

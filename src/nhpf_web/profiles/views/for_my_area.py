@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
@@ -17,6 +17,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from nhpf_web.profiles import queries, rules
 from nhpf_web.profiles.queries import Built, Place
 from nhpf_web.profiles.rules import EVIDENCE, ORDERS, Pointed, Row, bearing_of
+from nhpf_web.profiles.views.opening import place_at
 from nhpf_web.profiles.views.outputs import TRAIL
 from nhpf_web.profiles.views.quality import csv_file
 from nhpf_web.what_works import queries as what_works
@@ -66,23 +67,12 @@ def own(request: HttpRequest) -> HttpResponse:
     return redirect("/what-happens/")
 
 
-def _place(request: HttpRequest, place: str) -> Place | HttpResponse:
-    """Return the place of an address, or the answer that leads to its one address."""
-    held = queries.place_with_code(rules.code_in(place) or "")
-    if held is None:
-        raise Http404
-    canonical = rules.place(held.code, held.name)
-    if place == canonical:
-        return held
-    return redirect(request.get_full_path().replace(place, canonical, 1), permanent=True)
-
-
 @require_safe
 @gzip_page
 @conditional_page
 def for_my_area(request: HttpRequest, place: str) -> HttpResponse:
     """Show what serves the areas of focus that a place's profile points to, and why."""
-    held = _place(request, place)
+    held = place_at(request, place)
     if isinstance(held, HttpResponse):
         return held
     built = queries.built(held)
@@ -106,7 +96,7 @@ def for_my_area(request: HttpRequest, place: str) -> HttpResponse:
 @require_safe
 def for_my_area_file(request: HttpRequest, place: str) -> HttpResponse:
     """Send the same list, in the same order and with the same filters, as CSV."""
-    held = _place(request, place)
+    held = place_at(request, place)
     if isinstance(held, HttpResponse):
         return held
     built = queries.built(held)

@@ -10,6 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from nhpf.errors import InvalidInput
+from nhpf.profile.kinds import KINDS, Kind
 from nhpf.reports import figure as figure_of
 from nhpf.reports import figures, file_name, words
 from nhpf.reports.charts import draw
@@ -24,19 +25,44 @@ TRAIL = ("What happens", "/what-happens/")
 @require_safe
 @gzip_page
 @conditional_page
-def profile(request: HttpRequest, place: str, audience: Audience) -> HttpResponse:
-    """Show the problem profile of a place."""
+def profile(
+    request: HttpRequest, place: str, audience: Audience, kind: Kind = "profile"
+) -> HttpResponse:
+    """Show the problem profile of a place, or another kind of document about it."""
+    check_kind(kind, audience)
+
+    def make(held: Place) -> Built:
+        return queries.built(held, audience=audience, kind=kind)
 
     def show(held: Place) -> HttpResponse:
-        built = queries.built(held, audience=audience)
+        built = make(held)
         context = _frame(held, built) | {
+            "signals": queries.screen_signals(held) if kind == "screen" else (),
             "figures": figures(built.report),
             "forms": FORMS.items(),
             "may_restrict": queries.organisations_reading(request.user, held),
         }
-        return render(request, "profiles/profile.html", context)
+        page = "profile" if kind == "profile" else "document"
+        return render(request, f"profiles/{page}.html", context)
 
-    return opened(request, place, audience, log=consulted("profile"), show=show)
+    log = consulted(part_of(kind, "profile"))
+    return opened(request, place, audience, log=log, show=show, make=make)
+
+
+def check_kind(kind: str, audience: Audience) -> None:
+    """Stop who asks for a kind of document that is not, or not for this audience.
+
+    Raises
+    ------
+    Http404
+    """
+    if kind not in KINDS or audience not in KINDS[kind].audiences:
+        raise Http404
+
+
+def part_of(kind: Kind, part: str) -> str:
+    """Return a part of a document as the log names it."""
+    return part if kind == "profile" else f"{kind}:{part}"
 
 
 def _frame(place: Place, built: Built) -> dict[str, Any]:
@@ -52,11 +78,17 @@ def _frame(place: Place, built: Built) -> dict[str, Any]:
 @require_safe
 @gzip_page
 @conditional_page
-def figure(request: HttpRequest, place: str, audience: Audience, figure_id: str) -> HttpResponse:
+def figure(
+    request: HttpRequest, place: str, audience: Audience, figure_id: str, kind: Kind = "profile"
+) -> HttpResponse:
     """Show one figure at its own address."""
+    check_kind(kind, audience)
+
+    def make(held: Place) -> Built:
+        return queries.built(held, audience=audience, kind=kind)
 
     def show(held: Place) -> HttpResponse:
-        built = queries.built(held, audience=audience)
+        built = make(held)
         found = _figure_or_404(built.report, figure_id)
         context = _frame(held, built) | {
             "figure": found,
@@ -66,7 +98,8 @@ def figure(request: HttpRequest, place: str, audience: Audience, figure_id: str)
         }
         return render(request, "profiles/figure.html", context)
 
-    return opened(request, place, audience, log=consulted(f"figure:{figure_id}"), show=show)
+    log = consulted(part_of(kind, f"figure:{figure_id}"))
+    return opened(request, place, audience, log=log, show=show, make=make)
 
 
 def _drawn(found: Figure) -> str:
@@ -85,24 +118,43 @@ def _drawn(found: Figure) -> str:
 @gzip_page
 @conditional_page
 def figure_file(
-    request: HttpRequest, place: str, audience: Audience, figure_id: str, ending: str
+    request: HttpRequest,
+    place: str,
+    audience: Audience,
+    figure_id: str,
+    ending: str,
+    kind: Kind = "profile",
 ) -> HttpResponse:
     """Send one figure's table as CSV or JSON, or its chart as SVG or PNG."""
+    check_kind(kind, audience)
+
+    def make(held: Place) -> Built:
+        return queries.built(held, audience=audience, kind=kind)
 
     def show(held: Place) -> HttpResponse:
-        built = queries.built(held, audience=audience)
+        built = make(held)
         found = _figure_or_404(built.report, figure_id)
-        if ending not in queries.endings_of(found):
-            raise Http404
-        try:
-            content = queries.FIGURE_FILES[ending](found, built.report)
-        except InvalidInput as refusal:
-            # What draws a picture may not be installed with the service.
-            raise Http404(str(refusal)) from None
-        return _file(content, built.report, what=figure_id, ending=ending)
+        return file_of(found, built.report, ending)
 
-    what = f"figure:{figure_id}.{ending}"
-    return opened(request, place, audience, log=taken(what), show=show)
+    log = taken(part_of(kind, f"figure:{figure_id}.{ending}"))
+    return opened(request, place, audience, log=log, show=show, make=make)
+
+
+def file_of(figure: Figure, report: Report, ending: str) -> HttpResponse:
+    """Return a figure's table or picture as a file, named by its marking first."""
+    if ending not in queries.endings_of(figure):
+        raise Http404
+    try:
+        content = queries.FIGURE_FILES[ending](figure, report)
+    except InvalidInput as refusal:
+        # What draws a picture may not be installed with the service.
+        raise Http404(str(refusal)) from None
+    name = file_name(report, what=figure.id, ending=ending)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Marking": report.marking,
+    }
+    return HttpResponse(content, content_type=CONTENT_TYPES[ending], headers=headers)
 
 
 def _figure_or_404(report: Report, figure_id: str) -> Figure:
@@ -129,12 +181,3 @@ CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
-def _file(content: str | bytes, report: Report, *, what: str, ending: str) -> HttpResponse:
-    name = file_name(report, what=what, ending=ending)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Marking": report.marking,
-    }
-    return HttpResponse(content, content_type=CONTENT_TYPES[ending], headers=headers)

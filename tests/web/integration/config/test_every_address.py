@@ -27,12 +27,18 @@ from nhpf_web.equality.models import Assessment, Effect, Mitigation
 from nhpf_web.organisations.actions import appoint, framework_owner, open_organisation
 from nhpf_web.organisations.models import Membership, Organisation, User
 from nhpf_web.organisations.rules import Kind, Role
+from nhpf_web.plans import actions as plans
+from nhpf_web.plans.models import Problem
+from nhpf_web.plans.queries import Start
+from nhpf_web.plans.rules import ASKED
 from nhpf_web.profiles.models import LookedAt
-from nhpf_web.profiles.queries import release
+from nhpf_web.profiles.queries import place_with_code, release
 from nhpf_web.what_works import actions as what_works
+from nhpf_web.what_works.actions.research import proposals as proposals_of_studies
 from nhpf_web.what_works.actions.studies import Described, put_forward
 from nhpf_web.what_works.actions.syntheses import open_synthesis
 from nhpf_web.what_works.models import Attachment, Decision, Practice, Remark, Study, Version
+from nhpf_web.what_works.rules.research.checking import PAGES
 
 SECRET = "kestrel"  # in every text of North Police that is not public
 ANSWERS = {200, 302, 400, 403, 404, 405}
@@ -50,6 +56,7 @@ NAMES_OF_CYCLE = {
     "part_slug": "words",
     "row": 0,
 }
+RESEARCH = ("questions/", "calls/", "proposals/", "outputs/")
 # A value for each part of an address. A new part needs one here: else the walk fails.
 VALUES = NAMES_OF_NORTH | {
     "uidb36": "1",
@@ -64,6 +71,12 @@ VALUES = NAMES_OF_NORTH | {
     "step_slug": "problem",
     "act_slug": "publish",
     "deed": "adopt",
+    "document": "profile",
+    "form": "json",
+    "register": "proposals",
+    "page_slug": PAGES[0].slug,
+    "row_id": "ar-safeguarding",
+    "level": "primary",
     "table": "london_knife_crime_count",
     "signal_id": "e09000023-homicide-count-2025-cusum",
 }
@@ -102,10 +115,20 @@ def _filled(one: URLPattern | URLResolver, values: dict[str, object]) -> str:
         return f"password/reset/key/{values['uidb36']}-{values['key']}/"
     path = str(pattern._route)
     for name, converter in pattern.converters.items():
-        value = values["part" if name == "slug" and "change" in path else name]
+        value = values[_key(name, path)]
         before, rest = path.split("<", 1)
         path = before + converter.to_url(value) + rest.split(">", 1)[1]
     return path
+
+
+def _key(name: str, path: str) -> str:
+    """Return which value stands for a part whose name several addresses use."""
+    if name == "slug" and "change" in path:
+        return "part"
+    if name == "kind":
+        return "register" if "<register:" in path else "document" if "documents" in path else name
+    is_research = name == "reference" and path.startswith(RESEARCH)
+    return "study_reference" if is_research else name
 
 
 @pytest.fixture
@@ -131,6 +154,7 @@ def values(db: None) -> dict[str, object]:
         | _practice_of(north)
         | _study_of(north)
         | {
+            "problem_id": _problem_of(north),
             "membership_id": Membership.objects.get(user=ann).pk,
             "mitigation_id": draft.mitigations.get().pk,
             "figure": draft.figures.values_list("pk", flat=True).first() or 0,
@@ -175,6 +199,15 @@ def _practice_of(north: Organisation) -> dict[str, object]:
     }
 
 
+def _problem_of(north: Organisation) -> int:
+    """Return the id of a problem that North Police works on."""
+    ann = appoint(f"{SECRET}-analyst", north, Role.ANALYST)
+    place = place_with_code(north.area_code)
+    assert place is not None
+    said = dict.fromkeys(ASKED, SECRET) | {"areas": [], "precursor": ""}
+    return plans.take_up(Start(place), said, organisation=north, release=SECRET, by=ann).pk
+
+
 def _study_of(north: Organisation) -> dict[str, object]:
     """Return values for studies: one that North Police put forward and nobody has decided on."""
     ann = appoint(f"{SECRET}-researcher", north, Role.RESEARCHER)
@@ -190,7 +223,12 @@ def _study_of(north: Organisation) -> dict[str, object]:
         design="randomised", risk_of_bias="not assessed", source=SECRET, address=""
     )
     (study,) = put_forward(live, [row], described, organisation="north", by=ann)
-    return {"synthesis": live.permanent_id, "study_id": study.pk}
+    wanted = proposals_of_studies.begin(organisation="north", title=SECRET, by=ann)
+    return {
+        "synthesis": live.permanent_id,
+        "study_id": study.pk,
+        "study_reference": wanted.reference,
+    }
 
 
 def visitor(who: str) -> Client:
@@ -212,7 +250,7 @@ def held() -> list[object]:
             *(Assessment, Effect, Mitigation, Membership),
             *(Activity, Cycle, Phase, Proposal, Revision),
             *(Attachment, Practice, Remark, Version),
-            *(Decision, Study),
+            *(Decision, Problem, Study),
         )
     ]
 
@@ -261,8 +299,11 @@ def test_the_walk_finds_every_public_page(values: dict[str, object]) -> None:
         "equality/",
         "how-we-are-doing/prop",
         "organisations/",
+        "what-we-do/problems/",
         "what-works/<practice:",
         "what-works/evidence/<slug:synthesis>/studies/",
+        *(f"what-works/research/{part}<slug:reference>/" for part in RESEARCH),
+        "what-works/research/<register:",
     )
     closed = [
         address.route
