@@ -8,7 +8,7 @@ import numpy as np
 
 from nhpf.profile.drivers.models import NEIGHBOURS, explained
 from nhpf.profile.drivers.places import POLICE
-from nhpf.profile.wording import listed, percent, small
+from nhpf.profile.wording import big, listed, percent, small
 from nhpf.reports.charts.specs import DotWhiskers, Point
 from nhpf.reports.tree import Cell, Column, Figure, Interval, Table
 from nhpf.reports.words import number, period
@@ -49,6 +49,11 @@ MODEL = (
     f"{('', '', '', '', '', '', 'six')[NEIGHBOURS]} nearest points inside places, either way. "
 )
 PLAIN = "The plain regression is Poisson's with limits widened for over-dispersion."
+SERIES = {
+    "london_ward_offences": "Metropolitan Police open data",
+    "crime_events": "recorded crime of the police, imported",
+    "area_month_counts": "counts by area and month, imported",
+}
 STRONG = 0.7
 """From here on two covariates say much the same, by the usual rule of thumb."""
 
@@ -61,16 +66,24 @@ def caveats(scope: Scope, places: Places) -> tuple[str, ...]:
 
 def provenance(scope: Scope, places: Places) -> tuple[Provenance, ...]:
     """Return where counts and covariates come from."""
-    of_wards = ("london_ward_offences", "ward", "small_area_covariate", "outline")
-    of_small_areas = ("crime_events", "small_area", "small_area_covariate")
-    tables = of_wards if places.kind == "ward" else of_small_areas
+    more = {
+        "ward": ("ward", "small_area_covariate", "outline"),
+        "small area": ("small_area", "small_area_covariate"),
+        "local authority": ("small_area", "small_area_covariate", "outline"),
+    }[places.kind]
     night = ("covariates",) if "night" in places.values else ()
-    return scope.provenance(*tables, *night, period=period(places.first, places.last))
+    return scope.provenance(places.table, *more, *night, period=period(places.first, places.last))
 
 
 def plural(places: Places) -> str:
     """Name the places as a sentence does: "wards"."""
-    return f"{places.kind}s"
+    return "local authorities" if places.kind == "local authority" else f"{places.kind}s"
+
+
+def where(scope: Scope, places: Places) -> str:
+    """Name the places with the area: "wards of London"; deprivation is that of England alone."""
+    area = "England" if places.kind == "local authority" else scope.place
+    return f"{plural(places)} of {area}"
 
 
 def ratios(scope: Scope, found: Drivers, beside: Drivers | None = None) -> Figure:
@@ -102,7 +115,7 @@ def ratios(scope: Scope, found: Drivers, beside: Drivers | None = None) -> Figur
             log=True,
         ),
         table=Table(
-            f"What goes with violence with injury, {plural(places)} of {scope.place}",
+            f"What goes with violence with injury, {where(scope, places)}",
             (
                 Column("covariate", "What is known"),
                 Column("unit", "One standard deviation"),
@@ -148,7 +161,7 @@ def together(scope: Scope, found: Drivers) -> Figure | None:
         reading="A covariate whose variance grows tenfold has limits some three times as wide as "
         "it would have alone. Which of those that move together matters, these counts cannot say.",
         table=Table(
-            f"Each covariate alone and all together, {plural(places)} of {scope.place}",
+            f"Each covariate alone and all together, {where(scope, places)}",
             (
                 Column("covariate", "What is known"),
                 Column("alone", "Alone", "ratio"),
@@ -189,7 +202,7 @@ def correlations(scope: Scope, found: Drivers) -> Figure:
             else f"No two correlate at {STRONG} or above."
         ),
         table=Table(
-            f"Correlations, {plural(places)} of {scope.place}",
+            f"Correlations, {where(scope, places)}",
             (
                 Column("covariate", "What is known"),
                 *(Column(each.id, each.short, "ratio") for each in held[:-1]),
@@ -234,7 +247,7 @@ def police_inputs(scope: Scope, found: Drivers) -> Figure | None:
         "default: police find drugs and weapons where they search, and search where violence was, "
         "so such counts carry where police went as much as what goes on.",
         table=Table(
-            f"Without and with police-generated offences, {plural(places)} of {scope.place}",
+            f"Without and with police-generated offences, {where(scope, places)}",
             (
                 Column("covariate", "What is known"),
                 Column("without", "Without", "ratio"),
@@ -307,12 +320,12 @@ def _title(scope: Scope, places: Places, held: dict[str, Estimate]) -> str:
     down = [names[id] for id, each in held.items() if each.high < 1]
     if not up and not down:
         return (
-            f"Nothing known of the {places.size} {plural(places)} of {scope.place} can be told to "
+            f"Nothing known of the {places.size} {where(scope, places)} can be told to "
             "go with their violence"
         )
     parts = [f"more {listed(up)}"] if up else []
     parts += [f"less {listed(down)}"] if down else []
-    return f"{scope.place}'s {plural(places)} with {' and '.join(parts)} record more violence"
+    return f"{big(where(scope, places))} with {' and '.join(parts)} record more violence"
 
 
 def _said(chosen: tuple[Covariate, ...], held: dict[str, Estimate]) -> str:
@@ -346,12 +359,9 @@ def _share(value: float) -> str:
 
 
 def _subtitle(scope: Scope, places: Places, what: str) -> str:
-    series = (
-        "Metropolitan Police open data" if places.kind == "ward" else "the force's recorded crime"
-    )
     return (
-        f"{what}, {places.size} {plural(places)} of {scope.place}, "
-        f"{period(places.first, places.last)}, series: {series}"
+        f"{what}, {places.size} {where(scope, places)}, "
+        f"{period(places.first, places.last)}, series: {SERIES[places.table]}"
     )
 
 

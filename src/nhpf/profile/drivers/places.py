@@ -1,22 +1,14 @@
-"""Wards or small areas with their recorded violence, and what is known of each place."""
+"""What places are: which offences are counted in them, and what is known of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nhpf.indicators import monthly
 from nhpf.numerics.inputs import FloatArray, IntArray
-
-if TYPE_CHECKING:
-    from nhpf.records import Release
-
-MONTHS = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +18,10 @@ class Offences:
     title: str
     categories: tuple[str, ...]
     codes: tuple[str, ...]
+
+    def holds(self, category: str, code: str) -> bool:
+        """Whether an offence of this category, in small letters, or of this code is of the kind."""
+        return category in self.categories or code in self.codes
 
 
 VIOLENCE = Offences(
@@ -90,7 +86,9 @@ class Places:
     Attributes
     ----------
     kind : str
-        "ward" or "small area".
+        "ward", "small area" or "local authority".
+    table : str
+        The release's table that counts come from.
     codes, names, groups : ndarray of str
         Of each place, and of the local authority that it lies in.
     residents, x, y : ndarray
@@ -108,6 +106,7 @@ class Places:
     """
 
     kind: str
+    table: str
     codes: np.ndarray
     names: np.ndarray
     groups: np.ndarray
@@ -150,108 +149,3 @@ class Places:
         for name in ("values", "police"):
             parts[name] = {id: held[inside] for id, held in getattr(self, name).items()}
         return replace(self, **parts, without_place=0)
-
-
-@lru_cache(maxsize=2)
-def wards_of_london(release: Release) -> Places:
-    """Return the 679 wards of the Metropolitan Police over the latest three years."""
-    held = release.query("london_homicide_by_month")
-    _, first, last = monthly(held["month"], held["homicides"]).latest(MONTHS)
-
-    def counts(kind: Offences) -> IntArray:
-        found = [
-            release.query(
-                "wards_offences_in_period", category=name.upper(), first=first, last=last
-            )["offences"]
-            for name in kind.categories
-        ]
-        return np.asarray(np.sum(found, axis=0), np.int64)
-
-    known = _with_night(release, release.query("wards_covariates"), "ward_code")
-    police = {id: counts(kind) for id, kind in POLICE.items()}
-    return _places("ward", known, counts(VIOLENCE), police, (first, last), without=0)
-
-
-@lru_cache(maxsize=4)
-def small_areas_of_force(release: Release, force: str) -> Places | None:
-    """Return a force's small areas with its own recorded crime; None where it holds none."""
-    if "crime_events" not in release.manifest["tables"]:
-        return None
-    kinds = (VIOLENCE, *POLICE.values())
-    rows = release.query(
-        "small_areas_offences",
-        force=force,
-        categories=[name for kind in kinds for name in kind.categories],
-        codes=[code for kind in kinds for code in kind.codes],
-    )
-    known = _with_night(release, release.query("small_areas_covariates", force=force), "code")
-    at = {code: i for i, code in enumerate(known["code"].tolist())}
-
-    def counts(kind: Offences) -> IntArray:
-        total = np.zeros(len(at) + 1, np.int64)  # the last is for events without a small area
-        columns = ("small_area", "category", "code", "offences")
-        for place, category, code, n in zip(*(rows[c].tolist() for c in columns), strict=True):
-            if category in kind.categories or code in kind.codes:
-                total[at.get(place, -1)] += n
-        return total
-
-    violence = counts(VIOLENCE)
-    if not violence[:-1].any():
-        return None
-    police = {id: counts(kind)[:-1] for id, kind in POLICE.items()}
-    span = (rows["first"].min().astype(object), rows["last"].max().astype(object))
-    without = int(violence[-1])
-    return _places("small area", known, violence[:-1], police, span, without=without)
-
-
-def _with_night(
-    release: Release, known: dict[str, np.ndarray], column: str
-) -> dict[str, np.ndarray]:
-    """Return what is known with late licensed premises per resident, where any were imported."""
-    if "covariates" not in release.manifest["tables"]:
-        return known
-    rows = release.query("late_licensed_premises")
-    at = {code: i for i, code in enumerate(known["code"].tolist())}
-    held = np.zeros(len(at))
-    for code, premises in zip(rows[column].tolist(), rows["premises"].tolist(), strict=True):
-        if code in at:
-            held[at[code]] += premises
-    # As with offences, half of one is added everywhere.
-    return {**known, "night": (held + 0.5) / known["residents"]} if held.any() else known
-
-
-def _places(
-    kind: str,
-    known: Mapping[str, np.ndarray],
-    violence: IntArray,
-    police: Mapping[str, IntArray],
-    span: tuple[date, date],
-    *,
-    without: int,
-) -> Places:
-    residents = np.asarray(known["residents"], np.int64)
-    values = {id: known[id].astype(float) for id in COVARIATES if id in known}
-    return Places(
-        kind=kind,
-        codes=known["code"],
-        names=known["name"],
-        groups=known["borough_code"],
-        residents=residents,
-        x=np.asarray(known["x"], np.int64),
-        y=np.asarray(known["y"], np.int64),
-        violence=violence,
-        values={
-            id: np.log(held) if COVARIATES[id].is_logged else held
-            for id, held in values.items()
-            if not np.isnan(held).any()
-        },
-        # Half an offence is added everywhere, so that a place with none has a logarithm.
-        police={
-            id: np.log(1000 * (counts + 0.5) / residents)
-            for id, counts in police.items()
-            if counts.any()
-        },
-        first=span[0],
-        last=span[1],
-        without_place=without,
-    )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from nhpf.errors import CannotTell
 from nhpf.indicators import METROPOLITAN
 from nhpf.profile.drivers import figures
-from nhpf.profile.drivers.models import drivers
-from nhpf.profile.drivers.places import (
-    FEWEST,
-    Places,
+from nhpf.profile.drivers.held import (
+    EVENTS,
+    local_authorities,
     small_areas_of_force,
     wards_of_london,
 )
+from nhpf.profile.drivers.models import drivers
+from nhpf.profile.drivers.places import FEWEST, Places
 from nhpf.profile.drivers.risks import risk_map
 from nhpf.profile.wording import listed, small
 from nhpf.reports.tree import Block, Inset, Missing, Paragraph, Section
@@ -44,7 +45,7 @@ NIGHT = Missing(
     "table in with: nhpf records import covariates FILE. They are then among the covariates; until "
     "then what they bring stands with the others and in what is left over.",
 )
-EVENTS = Missing(
+OFFENCES = Missing(
     "Recorded offences by small area: violence with injury against the causes of the causes",
     "the force's crime system",
     "Try the file with: nhpf records check crime_events FILE. Put it in with: nhpf records import "
@@ -53,16 +54,20 @@ EVENTS = Missing(
 AUTHORITIES = Missing(
     "Violence with injury by local authority, for all of England and Wales",
     "the Home Office, police recorded crime by community safety partnership",
-    "No open table of it is held in this release. Deprivation, ages and residents by local "
-    "authority are. Where a force has imported crime_events, its restricted profile shows drivers "
-    "by small area; London's public profile shows them by ward.",
+    "No open table of it is shipped; deprivation, ages and residents are. Put counts by local "
+    "authority in with: nhpf records import area_month_counts FILE, under the category: Violence "
+    "with injury. Or import the forces' events with: nhpf records import crime_events FILE.",
 )
 HELD_BACK = (
-    "The force's own recorded crime is held. The section is in the restricted profile, for named "
-    "recipients."
+    "Recorded crime of the police has been imported. The section is in the restricted profile, for "
+    "named recipients."
 )
 MAPS = (
     "Each borough's profile maps the risk of violence in its wards, drawn towards their neighbours."
+)
+ENGLAND = (
+    "The local authorities are those of England, without the City of London: deprivation is "
+    "measured differently in Wales. Those whose counts are not held or are withheld are left out."
 )
 WALES = (
     "Deprivation is measured differently in Wales, so the small areas of this force are described "
@@ -77,51 +82,56 @@ def section(scope: Scope) -> Section:
 
 def _blocks(scope: Scope) -> list[Block]:
     if scope.area.kind == "nation":
-        return [Inset(WARNING), AUTHORITIES]
+        return _of_nation(scope)
     if scope.area.code == METROPOLITAN:
         return _of_london(scope)
     if scope.area.parent == METROPOLITAN:
         return _of_borough(scope)
     if scope.area.kind == "force":
-        return _of_force(scope)
-    return [AUTHORITIES]
+        return _of_events(scope, small_areas_of_force(scope.release, scope.area.code))
+    held = small_areas_of_force(scope.release, scope.area.parent)
+    return _of_events(scope, held and held.within(scope.area.code))
 
 
 def _of_london(scope: Scope) -> list[Block]:
     places = wards_of_london(scope.release)
-    return [*_modelled(scope, drivers(places)), Paragraph(MAPS), *_night(places)]
+    return [*_modelled(scope, places), Paragraph(MAPS), *_night(places)]
 
 
 def _of_borough(scope: Scope) -> list[Block]:
     london = wards_of_london(scope.release)
     whole = drivers(london)
-    places = london.within(scope.area.code)
-    blocks = _few(scope, places) or [
-        *_opening(places),
-        *_figures(scope, drivers(places), beside=whole),
-    ]
+    blocks = _modelled(scope, london.within(scope.area.code), beside=whole)
     return [*blocks, risk_map(scope, london, whole.without), *_night(london)]
 
 
-def _of_force(scope: Scope) -> list[Block]:
-    places = small_areas_of_force(scope.release, scope.area.code)
+def _of_nation(scope: Scope) -> list[Block]:
+    places = local_authorities(scope.release)
     if places is None:
-        return [EVENTS]
+        return [Inset(WARNING), AUTHORITIES]
+    if places.table == EVENTS and scope.audience != "restricted":
+        return [Paragraph(HELD_BACK)]
+    return [*_modelled(scope, places), Paragraph(ENGLAND)]
+
+
+def _of_events(scope: Scope, places: Places | None) -> list[Block]:
+    """Return what a force's own events show of its small areas, or of some of them."""
+    if places is None:
+        return [OFFENCES]
     if scope.audience != "restricted":
         return [Paragraph(HELD_BACK)]
-    few = _few(scope, places)
-    if few:
-        return [*few, *_night(places)]
-    try:
-        found = drivers(places)
-    except CannotTell as refused:
-        return [Paragraph(f"No model is made: {refused}")]
-    unplaced = Paragraph(
-        f"{number(places.without_place)} of "
-        f"{number(places.without_place + int(places.violence.sum()))} offences lie in no small "
-        "area of 2021 and are not counted here. Small areas are not mapped and none is named."
+    return [*_modelled(scope, places), Paragraph(_unplaced(places)), *_night(places)]
+
+
+def _unplaced(places: Places) -> str:
+    said = "Small areas are not mapped and none is named."
+    if not places.without_place:
+        return said
+    whole = places.without_place + int(places.violence.sum())
+    return (
+        f"{number(places.without_place)} of {number(whole)} offences lie in no small area of 2021 "
+        f"and are not counted here. {said}"
     )
-    return [*_modelled(scope, found), unplaced, *_night(places)]
 
 
 def _few(scope: Scope, places: Places) -> list[Block]:
@@ -157,8 +167,15 @@ def _opening(places: Places) -> list[Block]:
     return blocks
 
 
-def _modelled(scope: Scope, found: Drivers) -> list[Block]:
-    return [*_opening(found.places), *_figures(scope, found)]
+def _modelled(scope: Scope, places: Places, beside: Drivers | None = None) -> list[Block]:
+    few = _few(scope, places)
+    if few:
+        return few
+    try:
+        found = drivers(places)
+    except CannotTell as refused:
+        return [Paragraph(f"No model is made: {refused}")]
+    return [*_opening(places), *_figures(scope, found, beside)]
 
 
 def _figures(scope: Scope, found: Drivers, beside: Drivers | None = None) -> list[Block]:

@@ -10,7 +10,7 @@ latest as (
     select max(month) as last from events
 )
 select
-    small_area.code as small_area,
+    small_area.code as place,
     events.category,
     events.offence_code as code,
     min(events.month) as first,

@@ -11,8 +11,9 @@ import pytest
 
 from nhpf.framework import Edition
 from nhpf.profile.drivers import section
+from nhpf.profile.drivers.held import local_authorities, small_areas_of_force, wards_of_london
 from nhpf.profile.drivers.models import drivers
-from nhpf.profile.drivers.places import FEWEST, small_areas_of_force, wards_of_london
+from nhpf.profile.drivers.places import FEWEST
 from nhpf.profile.scope import Scope
 from nhpf.records import Release, find_area, open_release
 from nhpf.records.importing import Terms, import_files
@@ -148,6 +149,50 @@ def test_what_is_not_held_says_who_holds_it_and_how_to_add_it(
     assert not figures(held)
 
 
+@pytest.fixture(scope="module")
+def counted(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release with three years of violence by local authority, of which one year is withheld."""
+    rng = np.random.default_rng(3)
+    known = release.query("local_authorities_covariates")
+    income = known["income"].astype(float)
+    rate = 0.02 * RATIO ** ((income - income.mean()) / income.std())
+    path = tmp_path_factory.mktemp("counts") / "counts.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file)
+        lines.writerow(("area_kind", "area", "period", "months", "category", "count"))
+        for code, mean in zip(
+            known["code"].tolist(), (rate * known["residents"]).tolist(), strict=True
+        ):
+            for year in (2021, 2022, 2023, 2024):
+                count = "*" if (code, year) == ("E06000001", 2023) else rng.poisson(mean)
+                row = ("local authority", code, f"{year}-04", 12, "Violence with injury", count)
+                lines.writerow(row)
+    root = tmp_path_factory.mktemp("counted")
+    terms = Terms(publisher="Home Office", licence="Open Government Licence v3.0")
+    import_files("area_month_counts", [path], root=root, terms=terms)
+    return open_release(root=root)
+
+
+def test_counts_by_local_authority_fill_the_nations_section(
+    counted: Release, edition: Edition
+) -> None:
+    places = local_authorities(counted)
+    assert places is not None
+    assert (places.first.isoformat(), places.last.isoformat()) == ("2022-04-01", "2025-03-01")
+    # Of 296 in England the City of London has too few residents; one count is withheld.
+    assert places.size == 294
+    assert not set(places.codes.tolist()) & {"E09000001", "E06000001"}
+    assert places.violence.min() > 0
+    income = drivers(places).chosen.ratio("income")
+    assert income.estimate == pytest.approx(RATIO, rel=0.03)
+    held = of(counted, edition, NATION, "public")
+    assert figures(held)["drivers"].title == (
+        "Local authorities of England with more income deprivation record more violence"
+    )
+    assert "drivers-police-inputs" not in figures(held)
+    assert "deprivation is measured differently in Wales" in words(held)
+
+
 def test_a_borough_with_five_wards_says_why_it_has_no_model(
     release: Release, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,6 +217,9 @@ def test_every_borough_has_a_model_of_what_its_wards_bear(release: Release) -> N
 
 
 def test_made_up_events_fill_the_section(full: Release, edition: Edition) -> None:
+    for name in (NATION, "Birmingham"):
+        assert "drivers" in figures(of(full, edition, name, "restricted"))
+        assert not figures(of(full, edition, name, "public"))
     held = of(full, edition, "Essex", "restricted")
     assert "drivers" in figures(held)
     wales = of(full, edition, GWENT, "restricted")

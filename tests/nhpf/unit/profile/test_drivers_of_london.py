@@ -15,8 +15,9 @@ from scipy import optimize, stats
 
 from nhpf.framework import Edition
 from nhpf.profile.drivers import section
+from nhpf.profile.drivers.held import wards_of_london
 from nhpf.profile.drivers.models import Drivers, drivers, neighbours
-from nhpf.profile.drivers.places import Places, wards_of_london
+from nhpf.profile.drivers.places import Places
 from nhpf.profile.scope import Scope
 from nhpf.records import Release, find_area
 from nhpf.records.open_source import OPEN_DATA
