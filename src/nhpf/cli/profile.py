@@ -79,6 +79,14 @@ GivenTo = Annotated[
     ),
 ]
 
+Given = Annotated[
+    Path | None,
+    typer.Option(
+        "--commission",
+        help="A TOML file with the document's terms, owners by role, and what is being done.",
+    ),
+]
+
 
 def profile(
     area: Area,
@@ -89,6 +97,7 @@ def profile(
     as_at: AsAt = None,
     distribution: GivenTo = None,
     kind: Of = Kind.profile,
+    commission: Given = None,
 ) -> None:
     """Print an area's profile in short, or write the whole document."""
     chosen = _form(form, output, as_json=as_json)
@@ -100,7 +109,12 @@ def profile(
         )
     day = as_at.date() if as_at else None
     documents, signed = _documents(
-        area, audience=audience, day=day, distribution=distribution, kind=kind
+        area,
+        audience=audience,
+        day=day,
+        distribution=distribution,
+        kind=kind,
+        commission=commission,
     )
     if chosen is None:
         from nhpf.cli.summary import print_summary
@@ -141,14 +155,22 @@ def _form(form: Form | None, output: Path | None, *, as_json: bool) -> Form | No
 
 
 def _documents(
-    area: str, *, audience: Audience, day: date | None, distribution: str | None, kind: Kind
+    area: str,
+    *,
+    audience: Audience,
+    day: date | None,
+    distribution: str | None,
+    kind: Kind,
+    commission: Path | None,
 ) -> tuple[Documents, dict[str, str]]:
     """Return the documents, and by whom each equality impact assessment is signed."""
+    from nhpf.profile.commission_file import read_commission
     from nhpf.profile.documents import Documents
     from nhpf.records import find_area
     from nhpf.reports.distribution import read_distribution
 
     given = read_distribution(distribution) if distribution else None
+    terms = read_commission(commission) if commission else None
     with waiting("Opening the release; the first use makes it"):
         release, edition = _held(day)
         found = find_area(area, release)
@@ -166,6 +188,7 @@ def _documents(
         signed=signed,
         distribution=given,
         kind=kind.value,
+        commission=terms,
     )
     return documents, signed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nhpf.indicators import load_indicators
-from nhpf.profile import judging, pointing
+from nhpf.profile import judging, pointing, yardstick
 from nhpf.reports.tree import Block, Column, Figure, Paragraph, Provenance, Section, Table
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ OURS = Provenance(
 def section() -> Section:
     """Return the annex; the renderers add where each figure comes from."""
     blocks: list[Block] = [Paragraph("Rules of judgement:"), *map(Paragraph, judging.RULES)]
+    blocks += [Paragraph(yardstick.NOT_CONFIDENCE), yardstick.figure()]
     blocks += [
         Paragraph("Rules by which figures point to areas of focus:"),
         *map(Paragraph, pointing.RULES),

@@ -10,6 +10,7 @@ from nhpf.indicators import METROPOLITAN, Monthly, monthly
 from nhpf.profile import (
     borough_trend,
     comparison,
+    judging,
     limits,
     maps,
     missing,
@@ -170,7 +171,8 @@ def _judgements(
             "patience",
             f"Homicide is too rare in {name} to show by itself whether prevention works.",
             "high",
-            f"{_patience(scope, compared)} Other harm has to be watched beside it.",
+            f"{_patience(scope, compared)} {judging.chance_in_words(count / POOLED_YEARS)} Other "
+            "harm has to be watched beside it.",
             (borough_trend.BY_YEAR,),
         ),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhpf.profile import annex
+from nhpf.profile import annex, cover, reference
+from nhpf.profile.commission import Commission
 from nhpf.profile.flagged import with_flags
 from nhpf.profile.kinds import KINDS, Kind, check_audience
 from nhpf.profile.scope import Scope
@@ -30,6 +31,7 @@ def build(
     edition: Edition,
     audience: Audience = "public",
     kind: Kind = "profile",
+    commission: Commission | None = None,
 ) -> Report:
     """Build the problem profile of an area, or another kind of document about it.
 
@@ -45,6 +47,8 @@ def build(
         other.
     kind : str
         One of `nhpf.profile.kinds.KINDS`.
+    commission : Commission, optional
+        Its terms, owners and what is being done; what is left open is taken from the kind.
 
     Returns
     -------
@@ -56,29 +60,52 @@ def build(
     ------
     RefusedByDisclosure
         If this kind of document is not made for the audience.
+    InvalidInput
+        If the commission names an area of focus that the edition does not have.
     CannotTell
         If the release does not hold what it needs.
     """
     check_audience(kind, audience)
-    scope = Scope(area, release, edition, audience)
+    given = commission or Commission()
+    given.check_entries(edition)
+    return _assembled(Scope(area, release, edition, audience, given), kind)
+
+
+def _assembled(scope: Scope, kind: Kind) -> Report:
+    area, release, audience = scope.area, scope.release, scope.audience
     parts = KINDS[kind].parts(scope)
-    sections = (*with_flags(scope, parts.sections), annex.section())
-    made_up = "SYNTHETIC " if _is_synthetic(release, sections) else ""
+    made_up = "SYNTHETIC " if _is_synthetic(release, parts.sections) else ""
+    title = f"{made_up}{KINDS[kind].title}: {_called(area)}"
+    marking = f"{made_up}{MARKINGS[audience]}"
     return Report(
-        title=f"{made_up}{KINDS[kind].title}: {_called(area)}",
+        title=title,
         area_code=area.code,
         area_name=area.name,
         audience=audience,
-        marking=f"{made_up}{MARKINGS[audience]}",
+        marking=marking,
         handling=_handling(audience, made_up),
         period=parts.period,
         release=release.id,
-        edition=edition.name,
+        edition=scope.edition.name,
         code_version=str(release.manifest["code_version"]),
         headline=parts.headline,
         judgements=parts.judgements,
-        sections=sections,
+        sections=(
+            *_front(scope, kind, title=title, marking=marking, period=parts.period),
+            *with_flags(scope, parts.sections),
+            annex.section(),
+        ),
     )
+
+
+def _front(
+    scope: Scope, kind: Kind, *, title: str, marking: str, period: str
+) -> tuple[Section, ...]:
+    """Return the cover and the terms of reference of a document that stands by itself."""
+    if kind not in reference.DEFAULTS:
+        return ()
+    facts = cover.section(scope, title=title, marking=marking, period=period)
+    return facts, reference.section(scope, kind)
 
 
 def _is_synthetic(release: Release, sections: tuple[Section, ...]) -> bool:

@@ -18,6 +18,7 @@ from nhpf.reports.keeping import kept
 if TYPE_CHECKING:
     from nhpf.disclosure import Audience
     from nhpf.framework import Edition
+    from nhpf.profile.commission import Commission
     from nhpf.records import Area, Release
     from nhpf.reports.tree import Distribution, Report
 
@@ -39,6 +40,8 @@ class Documents:
         The data folder in which documents are kept.
     kind : str
         One of `nhpf.profile.kinds.KINDS`.
+    commission : Commission, optional
+        Its terms, owners and what is being done.
 
     Raises
     ------
@@ -57,13 +60,14 @@ class Documents:
         distribution: Distribution | None = None,
         root: Path | None = None,
         kind: Kind = "profile",
+        commission: Commission | None = None,
     ) -> None:
         check_audience(kind, audience)
         check_named(audience, distribution, where=area.name)
         self._area, self._release, self._edition = area, release, edition
         self.audience: Audience = audience
         self._signed, self._root = dict(signed), root
-        self._kind = kind
+        self._kind, self._commission = kind, commission
         self._distribution = distribution if audience == "restricted" else None
 
     @cached_property
@@ -73,7 +77,11 @@ class Documents:
         from nhpf.profile.versions import build_versions
 
         made = build_versions(
-            self._area, release=self._release, edition=self._edition, kind=self._kind
+            self._area,
+            release=self._release,
+            edition=self._edition,
+            kind=self._kind,
+            commission=self._commission,
         )
         return given_to(made[self.audience], self._distribution)
 
@@ -125,4 +133,12 @@ class Documents:
             "audience": self.audience,
             "signed": self._signed,
             "distribution": asdict(given) if given else None,
+            "commission": _plain(self._commission),
         }
+
+
+def _plain(commission: Commission | None) -> object:
+    if commission is None:
+        return None
+    review = commission.review
+    return asdict(commission) | {"review": review.isoformat() if review else ""}

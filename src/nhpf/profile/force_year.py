@@ -109,7 +109,8 @@ def patience(held: ForceYear) -> Judgement:
         "patience",
         f"Homicide is too rare in {held.name} to show by itself whether prevention works.",
         "high",
-        held.patience + " Other harm with larger counts has to be watched beside it.",
+        f"{held.patience} {judging.chance_in_words(held.homicides)} Other harm with larger counts "
+        "has to be watched beside it.",
         (HOMICIDE,),
     )
 

@@ -6,12 +6,14 @@ The rules are printed in every profile as they stand here, so that a reader can 
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from nhpf.indicators import change
-from nhpf.profile.wording import change_in_words, verb
+from nhpf.profile.wording import big, change_in_words, verb
+from nhpf.profile.yardstick import term
 from nhpf.reports.tree import Confidence, Judgement
-from nhpf.reports.words import number
+from nhpf.reports.words import in_words, number
 
 if TYPE_CHECKING:
     from nhpf.indicators import Change
@@ -98,8 +100,29 @@ def change_because(found: Change) -> str:
         )
     return (
         f"The later rate is {change_in_words(found)}, which cannot be told from chance.{scatter} "
-        "A true change between those limits could be hidden."
+        f"A true change between those limits could be hidden. {direction_in_words(found)}"
     )
+
+
+def likelihood_of_rise(found: Change) -> float:
+    """Return the probability that the later true rate is above the earlier.
+
+    The later period's share of all events has a beta distribution, from Jeffreys' prior and the
+    counts divided by the dispersion; its probability above the share that equal rates would give.
+    """
+    from scipy.special import betainc
+
+    made = found.comparison
+    later, earlier = made.count_2 / found.dispersion, made.count_1 / found.dispersion
+    share = made.time_2 / (made.time_1 + made.time_2)
+    return float(1 - betainc(later + 0.5, earlier + 0.5, share))
+
+
+def direction_in_words(found: Change) -> str:
+    """Say, with a term of the probability yardstick, which way the true rate went."""
+    rise = likelihood_of_rise(found)
+    way = "higher" if rise >= 0.5 else "lower"
+    return f"{big(term(max(rise, 1 - rise)).said)} the true rate is {way} than before."
 
 
 def of_change(
@@ -144,3 +167,37 @@ def years_to_see(per_year: float, *, fall: float = 0.2) -> float:
     spread = (1.959964 + 0.841621) ** 2
     events = spread * (1 + 1 / ratio) / math.log(ratio) ** 2
     return events / per_year
+
+
+YEARS_OF_A_TRIAL = 2
+
+
+def chance_to_see(per_year: float, *, years: float = YEARS_OF_A_TRIAL, fall: float = 0.2) -> float:
+    """Return the probability that a true fall would be told from chance.
+
+    The same comparison as `years_to_see`: years of counts before and as many after, two-sided
+    level 5%.
+
+    Parameters
+    ----------
+    per_year : float
+        Events a year before the fall, not below zero.
+    years : float
+        Years on each side.
+    fall : float
+        The true fall as a share.
+    """
+    ratio = 1 - fall
+    error = math.sqrt((1 + 1 / ratio) / (per_year * years)) if per_year > 0 else math.inf
+    distance = abs(math.log(ratio)) / error
+    normal = NormalDist()
+    return normal.cdf(distance - 1.959964) + normal.cdf(-distance - 1.959964)
+
+
+def chance_in_words(per_year: float) -> str:
+    """Say, with a term of the probability yardstick, whether a fall of a fifth would be seen."""
+    years = in_words(YEARS_OF_A_TRIAL)
+    return (
+        f"{big(term(chance_to_see(per_year)).said)} such a fall would be told from chance by the "
+        f"counts of {years} years before and {years} years after."
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhpf.profile.judging import years_to_see
+from nhpf.profile.judging import chance_in_words, years_to_see
 from nhpf.reports.tree import Paragraph, Section
 from nhpf.reports.words import number
 
@@ -29,7 +29,7 @@ def rarity(place: str, per_year: float) -> str:
         f"Homicide is rare. With about {number(per_year, 0 if per_year >= 10 else 1)} a year in "
         f"{place}, a true fall of a fifth would take {said} of counts, before and again after, to "
         f"be seen; for a typical force, with {TYPICAL_FORCE} a year, about "
-        f"{number(round(years_to_see(TYPICAL_FORCE)))} years."
+        f"{number(round(years_to_see(TYPICAL_FORCE)))} years. {chance_in_words(per_year)}"
     )
 
 

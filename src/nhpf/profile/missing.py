@@ -66,11 +66,13 @@ SHARED = (
         "the community safety partnership, safeguarding boards, the coroner",
         "A later version keeps them as records of their own.",
     ),
-    Missing(
-        "What is being done now, by area of focus and level of prevention",
-        "the force, its partners and the police and crime commissioner",
-        "A later version holds plans and practices beside the figures.",
-    ),
+)
+ACTIVITY = Missing(
+    "What is being done now, by area of focus and level of prevention",
+    "the force, its partners and the police and crime commissioner: their registers of activity "
+    "and the practices that they have adopted",
+    "Give it with the commission of this document: nhpf profile AREA --commission FILE; "
+    "docs/how-to/make-a-profile.md shows its form.",
 )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nhpf.indicators import METROPOLITAN, Measurement, compute, indicator
+from nhpf.profile.commission import Commission
 from nhpf.reports.tree import Provenance
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """The area, the release, the edition and the audience of one profile."""
+    """The area, the release, the edition, the audience and the commission of one document."""
 
     area: Area
     release: Release
     edition: Edition
     audience: Audience
+    commission: Commission = field(default_factory=Commission)
 
     @property
     def is_london(self) -> bool:
@@ -46,7 +48,7 @@ class Scope:
         from nhpf.records import areas
 
         parent = next(each for each in areas(self.release) if each.code == code)
-        return Scope(parent, self.release, self.edition, self.audience)
+        return replace(self, area=parent)
 
     def measured(self, id: str) -> Measurement:
         """Compute an indicator for the area of this profile.
@@ -56,7 +58,16 @@ class Scope:
         CannotTell
             If no open table holds it for this area.
         """
-        return compute(indicator(id), self.area, release=self.release, audience=self.audience)
+        if id not in self._measured:
+            self._measured[id] = compute(
+                indicator(id), self.area, release=self.release, audience=self.audience
+            )
+        return self._measured[id]
+
+    @cached_property
+    def _measured(self) -> dict[str, Measurement]:
+        """Hold what was computed: several sections read the same indicator."""
+        return {}
 
     def provenance(self, *tables: str, period: str) -> tuple[Provenance, ...]:
         """Return where figures of some tables come from, as the report tree says it."""

@@ -1,39 +1,47 @@
-"""Put the sections that profiles of all kinds of area share into their places."""
+"""Add to what is particular to a kind of area the parts that every problem profile has."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nhpf.profile import cases, near_misses, similar
+from nhpf.profile import (
+    cases,
+    drivers,
+    inequalities,
+    near_misses,
+    pinch_points,
+    requirements,
+    response,
+    similar,
+)
+from nhpf.profile.local_parts import arranged, placeholders, without_comparisons
 
 if TYPE_CHECKING:
     from nhpf.profile.parts import Parts
     from nhpf.profile.scope import Scope
-    from nhpf.reports.tree import Section
-
-BEFORE_CASES = ("precursors", "limits")
-BEFORE_NEAR_MISSES = ("limits",)
 
 
 def with_shared_sections(scope: Scope, parts: Parts) -> Parts:
-    """Return the parts with the most similar areas and with what the records held allow."""
-    beside = similar.section(scope)
-    sections = _before(parts.sections, (beside,) if beside else (), BEFORE_CASES)
-    sections = _before(sections, near_misses.sections(scope), BEFORE_NEAR_MISSES)
+    """Return the parts with the sections of all kinds of area, in a problem profile's order."""
     held = cases.cases_of(scope)
-    if held is None:
-        return replace(parts, sections=sections)
-    return replace(
-        parts,
-        judgements=(*parts.judgements, *cases.judgements(scope, held)),
-        sections=_before(sections, cases.sections(scope, held), BEFORE_CASES),
+    beside = similar.section(scope)
+    judgements = (*parts.judgements, *(cases.judgements(scope, held) if held else ()))
+    own, comparisons = without_comparisons(
+        (
+            *parts.sections,
+            *((beside,) if beside else ()),
+            *near_misses.sections(scope),
+            drivers.section(scope),
+            *(cases.sections(scope, held) if held else ()),
+        )
     )
-
-
-def _before(
-    held: tuple[Section, ...], more: tuple[Section, ...], ids: tuple[str, ...]
-) -> tuple[Section, ...]:
-    """Return sections with more of them before the first whose id is named, or at the end."""
-    at = next((i for i, section in enumerate(held) if section.id in ids), len(held))
-    return (*held[:at], *more, *held[at:])
+    found = (
+        *own,
+        pinch_points.section(scope, held),
+        inequalities.section(scope, held, comparisons),
+    )
+    found = (*found, *placeholders(scope, found))
+    found = (*found, *response.sections(scope, found))
+    asked = requirements.section(scope, found, (parts.headline, *judgements))
+    return replace(parts, judgements=judgements, sections=arranged((*found, asked)))

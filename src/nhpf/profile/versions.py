@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 
     from nhpf.disclosure import Audience
     from nhpf.framework import Edition
+    from nhpf.profile.commission import Commission
     from nhpf.records import Area, Release
     from nhpf.reports.tree import Report
 
 
 def build_versions(
-    area: Area, *, release: Release, edition: Edition, kind: Kind = "profile"
+    area: Area,
+    *,
+    release: Release,
+    edition: Edition,
+    kind: Kind = "profile",
+    commission: Commission | None = None,
 ) -> Mapping[Audience, Report]:
     """Build a document about an area for each audience that it is made for.
 
@@ -31,6 +37,8 @@ def build_versions(
     edition : Edition
     kind : str
         One of `nhpf.profile.kinds.KINDS`.
+    commission : Commission, optional
+        Its terms, owners and what is being done.
 
     Returns
     -------
@@ -39,7 +47,14 @@ def build_versions(
         figures, rows and cells and holds no value, so it stands in both.
     """
     made: dict[Audience, Report] = {
-        audience: build(area, release=release, edition=edition, audience=audience, kind=kind)
+        audience: build(
+            area,
+            release=release,
+            edition=edition,
+            audience=audience,
+            kind=kind,
+            commission=commission,
+        )
         for audience in KINDS[kind].audiences
     }
     if len(made) < 2:
