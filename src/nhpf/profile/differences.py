@@ -78,7 +78,7 @@ class Difference:
 def comparisons_of_groups(edition: Edition) -> Mapping[str, tuple[Disparity, ...]]:
     """Return, by part of a profile, what stands beside its figures that compare groups."""
     return {
-        "age-sex": (disparities.age_sex(edition),),
+        "age-sex": (disparities.age_sex(edition), disparities.nation_sex(edition)),
         "ethnicity": (disparities.ethnicity(edition), disparities.nation_ethnicity(edition)),
         "unsolved": (disparities.unsolved(edition),),
     }

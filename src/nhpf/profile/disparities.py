@@ -57,6 +57,21 @@ def age_sex(edition: Edition) -> Disparity:
     )
 
 
+def nation_sex(edition: Edition) -> Disparity:
+    """Return what stands beside the nation's victims by method and sex."""
+    return Disparity(
+        denominator="All homicide victims of the sex in the year.",
+        pooling="Eleven financial years, each shown; read them together.",
+        benchmark_caveat="A method’s share of one sex’s victims is not a risk: women and men are "
+        "killed in different numbers, places and relationships.",
+        explain_or_reform="Not yet explained. National bodies are asked to say what they do for "
+        "the ways in which each sex is most often killed.",
+        owner="National Police Chiefs' Council (no named owner yet); followed up by the Equality "
+        "desk",
+        assessment=_assessment(edition, "profile-age-sex"),
+    )
+
+
 def ethnicity(edition: Edition) -> Disparity:
     """Return what stands beside London's rates of victims by ethnic group."""
     return Disparity(

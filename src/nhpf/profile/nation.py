@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nhpf.profile import (
@@ -11,8 +12,11 @@ from nhpf.profile import (
     missing,
     national_harm,
     national_shares,
+    national_spread,
     national_trend,
     pointing,
+    priorities,
+    root_causes,
     terms,
 )
 from nhpf.profile.parts import Parts
@@ -29,6 +33,7 @@ def parts(scope: Scope) -> Parts:
     """Return the parts of the nation's profile."""
     compared = comparison.forces_compared(scope)
     last = national_trend.index_years(scope)[-1]
+    who = who_how(scope)
     sections = (
         terms.section(scope, national_trend.SERIES_DIFFER),
         _trend(scope),
@@ -38,7 +43,8 @@ def parts(scope: Scope) -> Parts:
             (comparison.funnel_figure(compared, comparison.forces_words(scope)),),
         ),
         _other_harm(scope),
-        who_how(scope),
+        replace(who, blocks=(*who.blocks, national_spread.methods_by_sex(scope))),
+        root_causes.section(scope),
         limits.section(
             scope,
             limits.rarity(NAME, last.latest),
@@ -46,7 +52,7 @@ def parts(scope: Scope) -> Parts:
             faults=("unknown_years", "method_years", "force_without_area"),
         ),
         missing.section(scope),
-        pointing.section(scope, pointing.of_nation(national_shares.national_shares(scope))),
+        pointing.section(scope, priorities.reasons(scope)),
     )
     return Parts(
         period=f"1898 to March {last.year}",
@@ -72,7 +78,11 @@ def _trend(scope: Scope) -> Section:
 
 def _other_harm(scope: Scope) -> Section:
     severity = force_year.severity_figure(scope)
-    blocks: tuple[Block, ...] = (national_harm.figure(scope), *((severity,) if severity else ()))
+    blocks: tuple[Block, ...] = (
+        national_harm.figure(scope),
+        *((severity,) if severity else ()),
+        national_spread.severity_by_force(scope),
+    )
     return Section("precursors", "Other harm that comes before or beside homicide", blocks)
 
 

@@ -13,8 +13,15 @@ from nhpf.records.tracing import trace
 from nhpf.reports import figure_csv, figures, to_html, to_json
 
 # Definitions, the yardstick, and tables of words about areas of focus have no rows of data.
-COUNTS_NOTHING = ("indicator-definitions", "probability-yardstick", "activity-by-level",
-                  "intelligence-requirements", "gaps-by-level", "recommended")  # fmt: skip
+COUNTS_NOTHING = (
+    "indicator-definitions",
+    "probability-yardstick",
+    "activity-by-level",
+    "intelligence-requirements",
+    "gaps-by-level",
+    "recommended",
+    "root-causes",
+)
 PLACES = ("Metropolitan Police", "England and Wales", "Hackney", "Kent")
 
 
