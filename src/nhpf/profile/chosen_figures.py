@@ -89,11 +89,6 @@ def beside(
 ) -> Figure:
     """Show the area's rate beside that of the whole, or of the areas most like it."""
     compared = held.compared
-    if scope.area.code not in compared.codes:
-        raise CannotTell(
-            f"{scope.area.name} cannot be set beside others by its residents.",
-            next_step="Compare all areas of a kind instead.",
-        )
     codes = [each for each in compared.codes if each == scope.area.code or each in peers]
     rows = [_counted(compared, code) for code in codes]
     _check_may_show(scope, chosen, [row[1] for row in rows])

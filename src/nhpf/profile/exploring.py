@@ -93,6 +93,11 @@ def explored(scope: Scope, choice: Choice) -> Figure:
     held = _held(scope, chosen, choice.years)
     if choice.against == "all":
         return funnel(scope, chosen, held)
+    if scope.area.code not in held.compared.codes:
+        raise CannotTell(
+            f"{scope.area.name} cannot be set beside others by its residents.",
+            next_step="Compare all areas of a kind instead.",
+        )
     if choice.against == "whole":
         return beside(scope, chosen, held)
     peers, note = _similar_held(scope, held.compared)
