@@ -151,7 +151,7 @@ def together(scope: Scope, found: Drivers) -> Figure | None:
     return Figure(
         id=TOGETHER,
         title=(
-            f"Beside the others, {listed(gone)} cannot be told to go with violence as alone"
+            f"Beside the others, {listed(gone)} can no longer be told to go with violence"
             if gone
             else "No covariate loses its association beside the others"
         ),

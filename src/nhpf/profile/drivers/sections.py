@@ -159,9 +159,11 @@ def _opening(places: Places) -> list[Block]:
         blocks.append(Paragraph(WALES))
     blocks.append(
         Paragraph(
-            f"In the model: {listed(asked)}, chosen before any count was looked at, with at least "
-            f"{in_words(FEWEST)} {figures.plural(places)} for each."
-            + (f" Known, but not in it: {listed(left)}." if left else "")
+            f"In the model: {listed(asked)}, with at least {in_words(FEWEST)} "
+            f"{figures.plural(places)} for each. They were chosen by how covariates move together "
+            "over London's wards, not by how they go with violence: income deprivation stands for "
+            "the domains that correlate with it at 0.7 or above."
+            + (f" Known, but not in the model: {listed(left)}." if left else "")
         )
     )
     return blocks

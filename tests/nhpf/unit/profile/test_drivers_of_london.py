@@ -173,6 +173,14 @@ def test_what_goes_with_violence_and_how_much_of_the_spread_it_accounts_for(
     assert employment.low < 1 < employment.high
 
 
+def test_income_stands_for_what_moves_with_it_and_for_nothing_else(found: Drivers) -> None:
+    ids = [each.id for each in found.places.held]
+    with_income = dict(zip(ids, found.correlations[ids.index("income")], strict=True))
+    strong = {id for id, r in with_income.items() if abs(r) >= 0.7}
+    assert strong - {"income"} == set(ids) - set(CHOSEN)
+    assert strong & set(CHOSEN) == {"income"}
+
+
 def test_every_ratio_stands_without_and_with_what_police_generate(
     found: Drivers, shown: Section
 ) -> None:
