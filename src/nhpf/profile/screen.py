@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nhpf.errors import CannotTell
@@ -28,7 +29,8 @@ from nhpf.reports.tree import Block, Column, Figure, Judgement, Paragraph, Secti
 from nhpf.reports.words import number
 
 if TYPE_CHECKING:
-    from nhpf.records import Area
+    from nhpf.profile.cases.held import Level
+    from nhpf.records import Area, Release
 
 AREAS = {
     SUBTYPES[0]: ("ar-safeguarding", "ar-offender"),
@@ -223,12 +225,15 @@ def _by_year(scope: Scope, subtype: str, place: str = "") -> dict[int, int]:
 
 def _rows(scope: Scope, subtype: str) -> list[tuple[str, str, str, int]]:
     cases = _held(scope)
-    rows = scope.release.query(
-        "homicide_cases_of_subtype",
-        level=cases.level,
-        first=cases.years[0],
-        last=cases.years[-1],
-        subtype=subtype,
+    return _of_subtype(scope.release, cases.level, cases.years, subtype)
+
+
+@lru_cache(maxsize=16)
+def _of_subtype(
+    release: Release, level: Level, years: tuple[int, ...], subtype: str
+) -> list[tuple[str, str, str, int]]:
+    rows = release.query(
+        "homicide_cases_of_subtype", level=level, first=years[0], last=years[-1], subtype=subtype
     )
     names = ("place", "breakdown", "category", "victims")
     return list(zip(*(rows[name].tolist() for name in names), strict=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from nhpf.disclosure import Audience, Dimension, Disclosed, policy_for, protect_table
@@ -17,6 +18,7 @@ from nhpf.reports.words import in_words
 if TYPE_CHECKING:
     from nhpf.disclosure import Position
     from nhpf.profile.scope import Scope
+    from nhpf.records import Release
 
 TABLE = "homicide_cases"
 SUBTYPE = "subtype"
@@ -30,9 +32,28 @@ ALL_FORCES = 40
 Level = Literal["force", "local_authority"]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Victims of all places of one level.
+
+    Attributes
+    ----------
+    years : tuple of int
+        The latest whole years, at most ten.
+    counts : mapping of (breakdown, category) to mapping of place to int
+        Victims in those years together.
+    yearly : mapping of place to mapping of int to int
+        Victims by year.
+    """
+
+    years: tuple[int, ...]
+    counts: Mapping[tuple[str, str], Mapping[str, int]]
+    yearly: Mapping[str, Mapping[int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Victims by place, breakdown, category and year, over whole calendar years.
+    """The victims of one place beside those of all others, over whole calendar years.
 
     Attributes
     ----------
@@ -40,21 +61,24 @@ class Cases:
         The area's code; "" for England and Wales.
     level : {"force", "local_authority"}
         What the places beside it are.
-    years : tuple of int
-        The latest whole years, at most ten.
-    counts : mapping of (breakdown, category) to mapping of place to int
-        Victims in those years together.
-    yearly : mapping of place to mapping of int to int
-        Victims by year.
+    counted : Counted
     audience : {"public", "restricted"}
     """
 
     place: str
     level: Level
-    years: tuple[int, ...]
-    counts: Mapping[tuple[str, str], Mapping[str, int]]
-    yearly: Mapping[str, Mapping[int, int]]
+    counted: Counted
     audience: Audience
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years counted."""
+        return self.counted.years
+
+    @property
+    def yearly(self) -> Mapping[str, Mapping[int, int]]:
+        """Victims by place and year."""
+        return self.counted.yearly
 
     @property
     def period(self) -> str:
@@ -90,7 +114,7 @@ class Cases:
 
     def by_place(self, breakdown: str, category: str) -> dict[str, int]:
         """Return each place's victims of one category."""
-        held = self.counts.get((breakdown, category), {})
+        held = self.counted.counts.get((breakdown, category), {})
         return {place: held.get(place, 0) for place in self.places}
 
     @property
@@ -100,13 +124,13 @@ class Cases:
 
     def _names(self, breakdown: str) -> list[str]:
         if breakdown == SUBTYPE:
-            known = {name for each, name in self.counts if each == SUBTYPE}
+            known = {name for each, name in self.counted.counts if each == SUBTYPE}
             rest = sorted(known - {*SUBTYPES, CANNOT_BE_DERIVED})
             return [*SUBTYPES, *rest, *({CANNOT_BE_DERIVED} & known)]
-        return sorted(name for each, name in self.counts if each == breakdown)
+        return sorted(name for each, name in self.counted.counts if each == breakdown)
 
     def _count(self, breakdown: str, name: str, *, here: bool) -> int:
-        held = self.counts.get((breakdown, name), {})
+        held = self.counted.counts.get((breakdown, name), {})
         if not self.place:
             return sum(held.values()) if here else 0
         inside = held.get(self.place, 0)
@@ -125,10 +149,12 @@ def cases_of(scope: Scope) -> Cases | None:
     if scope.audience == "public" and not is_nation:
         return None
     level: Level = "force" if is_nation or area.kind == "force" else "local_authority"
-    found = _read(scope, "" if is_nation else area.code, level)
-    if found is None or (is_nation and len(found.places) < ALL_FORCES):
+    counted = _counted(release, level)
+    if counted is None or (is_nation and len(counted.yearly) < ALL_FORCES):
         return None
-    return found if is_nation or found.place in found.yearly else None
+    if not is_nation and area.code not in counted.yearly:
+        return None
+    return Cases("" if is_nation else area.code, level, counted, scope.audience)
 
 
 def let_out(
@@ -153,8 +179,9 @@ def let_out(
     return protect_table(counts, dimensions=dimensions, policy=policy, official=official).cells
 
 
-def _read(scope: Scope, place: str, level: Level) -> Cases | None:
-    release = scope.release
+@lru_cache(maxsize=4)
+def _counted(release: Release, level: Level) -> Counted | None:
+    """Count the cases of every place, once for all the places that are looked at."""
     months = release.query("homicide_cases_by_month", level=level)
     years = _whole_years(months["month"].astype("datetime64[M]").astype(str).tolist())
     if not years:
@@ -172,7 +199,7 @@ def _read(scope: Scope, place: str, level: Level) -> Cases | None:
             if breakdown == SUBTYPE:
                 totals = yearly.setdefault(at, {})
                 totals[year] = totals.get(year, 0) + victims
-    return Cases(place, level, tuple(sorted(years)), counts, yearly, scope.audience)
+    return Counted(tuple(sorted(years)), counts, yearly)
 
 
 def _whole_years(months: list[str]) -> frozenset[int]:

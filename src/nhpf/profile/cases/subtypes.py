@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +11,8 @@ import numpy as np
 from nhpf.disclosure import Dimension, Disclosed
 from nhpf.errors import CannotTell
 from nhpf.methods import rates
-from nhpf.methods.over_representation import over_representation
-from nhpf.profile.cases.held import SUBTYPE, TABLE, Cases, let_out
+from nhpf.methods.over_representation import OverRepresentation, over_representation
+from nhpf.profile.cases.held import SUBTYPE, TABLE, Cases, Counted, let_out
 from nhpf.profile.wording import as_interval, listed, small
 from nhpf.records.subtypes import CANNOT_BE_DERIVED, SUBTYPES
 from nhpf.reports.charts.specs import Bars, DotWhiskers, Point
@@ -66,13 +67,12 @@ def beside_others(cases: Cases) -> tuple[Beside, ...]:
         If fewer than ten areas have cases, or a sub-type has none anywhere.
     """
     names = [name for name in cases.here(SUBTYPE) if name != CANNOT_BE_DERIVED]
-    table = np.array([list(cases.by_place(SUBTYPE, name).values()) for name in names]).T
-    found = over_representation(table, false_finds=FALSE_FINDS)
+    found = _compared(cases.counted, tuple(names))
     at = cases.places.index(cases.place)
     return tuple(
         Beside(
             name,
-            int(table[at, kind]),
+            int(cases.by_place(SUBTYPE, name)[cases.place]),
             float(found.expected[at, kind]),
             Interval(
                 float(found.estimate[at, kind]),
@@ -86,6 +86,14 @@ def beside_others(cases: Cases) -> tuple[Beside, ...]:
         for kind, name in enumerate(names)
         if name in SUBTYPES
     )
+
+
+@lru_cache(maxsize=4)
+def _compared(counted: Counted, names: tuple[str, ...]) -> OverRepresentation:
+    places = sorted(counted.yearly)
+    held = [counted.counts.get((SUBTYPE, name), {}) for name in names]
+    table = np.array([[counts.get(place, 0) for counts in held] for place in places])
+    return over_representation(table, false_finds=FALSE_FINDS)
 
 
 def figure(scope: Scope, cases: Cases) -> Figure:

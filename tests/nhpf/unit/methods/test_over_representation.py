@@ -58,7 +58,7 @@ def test_the_model_is_the_likeliest_negative_binomial() -> None:
 
 def test_where_nothing_is_over_represented_little_is_called() -> None:
     rng = np.random.default_rng(11)
-    runs = 150
+    runs = 60
     called = np.mean([over_representation(nation(rng)).found.any() for _ in range(runs)])
     assert called <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / runs)
 
@@ -66,7 +66,7 @@ def test_where_nothing_is_over_represented_little_is_called() -> None:
 def test_what_is_raised_is_found_and_false_finds_stay_within_the_rate() -> None:
     rng = np.random.default_rng(12)
     false, seen = [], []
-    for _ in range(60):
+    for _ in range(25):
         found = over_representation(nation(rng, factor=3.0)).found
         truth = np.zeros_like(found)
         truth[list(RAISED), 4] = True
