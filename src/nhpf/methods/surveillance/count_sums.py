@@ -31,12 +31,21 @@ class CountSums:
         The smallest count that would have raised an alarm in that period.
     alarm : ndarray of bool, shape (n,)
     method : str
+    caveats : tuple of str
     """
 
     total: FloatArray
     upper: FloatArray
     alarm: BoolArray
     method: str
+    caveats: tuple[str, ...] = (
+        "An alarm says that counts were higher for a while, not when they began to be.",
+    )
+
+    def __str__(self) -> str:
+        """Return how many alarms there were."""
+        head = f"{int(self.alarm.sum())} alarms in {self.alarm.size} periods ({self.method})"
+        return "\n".join([head, *(f"  Note: {caveat}" for caveat in self.caveats)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class RunLength:
         How often each sum is met in the long run, with sums begun again after alarms.
     mean, k, h, dispersion : float
         What was asked.
+    caveats : tuple of str
     """
 
     average: float
@@ -62,6 +72,18 @@ class RunLength:
     k: float
     h: float
     dispersion: float
+    caveats: tuple[str, ...] = (
+        "It holds while the rate stays what it is said to be: a rate estimated from few events is "
+        "often another.",
+    )
+
+    def __str__(self) -> str:
+        """Return the average run."""
+        head = (
+            f"An alarm in {self.average:,.3g} periods on average, at {self.mean:g} events a period "
+            f"(k {self.k:g}, h {self.h:g}, variance over mean {self.dispersion:g})"
+        )
+        return "\n".join([head, *(f"  Note: {caveat}" for caveat in self.caveats)])
 
     def within(self, periods: int) -> float:
         """Return the chance of an alarm within so many periods from a sum of zero."""
@@ -116,7 +138,7 @@ def count_cusum(counts: npt.ArrayLike, *, k: npt.ArrayLike, h: npt.ArrayLike) ->
 
 
 def _each(value: npt.ArrayLike, series: FloatArray, name: str) -> FloatArray:
-    given = inputs.positive_array(np.ravel(np.asarray(value, dtype=float)), name=name)
+    given = inputs.positive_array(np.ravel(inputs.numbers(value, name=name)), name=name)
     if given.size not in (1, series.size):
         raise InvalidInput(f"Give one {name}, or one for each count.")
     return np.broadcast_to(given, series.shape)

@@ -45,7 +45,8 @@ def test_every_public_function_is_on_one_card() -> None:
 
 
 def test_every_page_has_a_card_and_every_card_a_page() -> None:
-    pages = {page.name for page in PAGES.glob("*.md")} - {"README.md", "signals.md", "validation.md"}
+    no_methods = {"README.md", "signals.md", "validation.md"}
+    pages = {page.name for page in PAGES.glob("*.md")} - no_methods
     assert {card.page for card in CARDS} == pages
 
 

@@ -261,6 +261,15 @@ TABLE: list[Entry] = [
     (watch.cusum, {"counts": [3, 4, 9, 9], "expected": 3}, [
         ("all zero", {"counts": [0] * 4}, lambda found: not found.alarm.any()),
         ("nothing expected", {"expected": 0}, WRONG), ("no limit", {"h": 0}, WRONG)]),
+    (watch.count_cusum, {"counts": [0, 3, 9, 0], "k": 2, "h": 4}, [
+        ("all zero", {"counts": [0] * 4}, lambda found: not found.alarm.any()),
+        ("one period", {"counts": [9]}, lambda found: found.alarm.tolist() == [True]),
+        ("no reference", {"k": 0}, WRONG), ("no limit", {"h": 0}, WRONG),
+        ("too many limits", {"h": [4, 4]}, WRONG)]),
+    (watch.run_length, {"mean": 1.0, "k": 1.5, "h": 4}, [
+        ("never", {"mean": 0.001, "h": 40}, NO), ("no event", {"mean": 0}, WRONG),
+        ("no common lattice", {"k": 1.53, "h": 4.01}, WRONG),
+        ("less scatter than chance", {"dispersion": 0.5}, WRONG)]),
     (watch.ears, {"counts": [3, 4] * 9}, [
         ("all zero", {"counts": [0] * 18}, lambda found: not found.alarm[0]),
         ("no variation", {"counts": [3] * 18}, lambda found: not found.alarm[0]),
