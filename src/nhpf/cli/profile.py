@@ -31,6 +31,7 @@ class Kind(StrEnum):
     profile = "profile"
     screen = "screen"
     deaths = "deaths"
+    needs = "needs"
 
 
 class Form(StrEnum):
@@ -69,7 +70,10 @@ AsAt = Annotated[
 ]
 Of = Annotated[
     Kind,
-    typer.Option("--kind", help="Problem profile, screen of sub-types, or death-pattern report."),
+    typer.Option(
+        "--kind",
+        help="Problem profile, screen of sub-types, death-pattern report, or needs assessment.",
+    ),
 ]
 GivenTo = Annotated[
     str | None,

@@ -69,7 +69,7 @@ def _of_cases(scope: Scope, cases: Cases) -> Iterator[Figure]:
     ages = scope.release.query("population_by_age", area=scope.area.code)
     by_year = dict(zip(ages["age"].tolist(), ages["residents"].tolist(), strict=True))
     groups = {
-        _age(low, high): sum(n for age, n in by_year.items() if low <= age <= high)
+        age_group(low, high): sum(n for age, n in by_year.items() if low <= age <= high)
         for low, high in AGES
     }
     yield _rates(scope, cases, "age", _by_age(cases), groups, "population", "mid-2020")
@@ -80,7 +80,8 @@ def _of_cases(scope: Scope, cases: Cases) -> Iterator[Figure]:
     yield _rates(scope, cases, "ethnic group", shown, people, "census_ethnicity", "Census 2021")
 
 
-def _age(low: int, high: int) -> str:
+def age_group(low: int, high: int) -> str:
+    """Name a group of ages by its ends."""
     return f"{low} and over" if high > 120 else f"{low} to {high}"
 
 
@@ -102,7 +103,7 @@ def _fits(band: str) -> str:
         return ""
     low, high = (0, 0) if band.startswith("under") else (ends[0], ends[-1])
     high = 200 if "over" in band else high
-    return next((_age(*each) for each in AGES if each[0] <= low and high <= each[1]), "")
+    return next((age_group(*each) for each in AGES if each[0] <= low and high <= each[1]), "")
 
 
 def _by_sex(scope: Scope, cases: Cases) -> Figure:

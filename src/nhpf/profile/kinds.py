@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nhpf.profile.parts import Parts
     from nhpf.profile.scope import Scope
 
-Kind = Literal["profile", "screen", "deaths"]
+Kind = Literal["profile", "screen", "deaths", "needs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def _deaths(scope: Scope) -> Parts:
     return parts(scope)
 
 
+def _needs(scope: Scope) -> Parts:
+    from nhpf.profile.needs import parts
+
+    return parts(scope)
+
+
 KINDS: dict[Kind, DocumentKind] = {
     "profile": DocumentKind(
         "Homicide problem profile",
@@ -74,6 +80,12 @@ KINDS: dict[Kind, DocumentKind] = {
         "What is the pattern of deaths, could some be linked, and what is not seen?",
         ("restricted",),
         _deaths,
+    ),
+    "needs": DocumentKind(
+        "Strategic needs assessment",
+        "What serious violence is there, what raises the risk, who can reach it, what next?",
+        ("public", "restricted"),
+        _needs,
     ),
 }
 

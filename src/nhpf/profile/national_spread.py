@@ -28,16 +28,7 @@ QUARTILES = (("Lower quartile", 25), ("Median", 50), ("Upper quartile", 75))
 
 def severity_by_force(scope: Scope) -> Figure:
     """Show how the severity of violence spreads over forces by year, and each force by name."""
-    found = scope.release.query("crime_severity_by_force")
-    scores = {
-        (name, int(year)): float(score)
-        for name, year, score in zip(
-            found["name"].tolist(),
-            found["year_ending_march"].tolist(),
-            found["score"].tolist(),
-            strict=True,
-        )
-    }
+    scores = _scores(scope)
     names = sorted({name for name, _ in scores})
     years = sorted({year for _, year in scores})
     spread = {
@@ -88,19 +79,19 @@ def severity_by_force(scope: Scope) -> Figure:
     )
 
 
+def _scores(scope: Scope) -> dict[tuple[str, int], float]:
+    found = scope.release.query("crime_severity_by_force")
+    columns = (found[name].tolist() for name in ("name", "year_ending_march", "score"))
+    return {(name, year): score for name, year, score in zip(*columns, strict=True)}
+
+
 def _score(scores: dict[tuple[str, int], float], name: str, year: int) -> Cell:
     return round(scores[name, year], 1) if (name, year) in scores else None
 
 
 def methods_by_sex(scope: Scope) -> Figure:
     """Show how women and men were killed by year."""
-    found = scope.release.query("national_homicide_methods")
-    columns = (found[name].tolist() for name in ("year_ending_march", "method", "female", "male"))
-    counts: dict[tuple[str, int], dict[str, int]] = {}
-    for year, method, female, male in zip(*columns, strict=True):
-        for sex, n in (("Female", female), ("Male", male)):
-            held = counts.setdefault((sex, year), {})
-            held[method] = held.get(method, 0) + n
+    counts = _by_sex(scope)
     years = sorted({year for _, year in counts})
     last = years[-1]
     female, male = (_share(counts, sex, years) for sex in SEXES)
@@ -118,25 +109,7 @@ def methods_by_sex(scope: Scope) -> Figure:
             for sex in SEXES
         )
         + ".",
-        chart=Panel(
-            tuple(
-                (
-                    f"{sex} victims",
-                    Trend(
-                        tuple(
-                            Line(
-                                method,
-                                tuple(Point(str(y), counts[sex, y].get(method)) for y in years),
-                                emphasis=method == MAIN[0],
-                            )
-                            for method in MAIN
-                        ),
-                        unit="victims a year",
-                    ),
-                )
-                for sex in SEXES
-            )
-        ),
+        chart=Panel(tuple((f"{sex} victims", _trend(counts, sex, years)) for sex in SEXES)),
         table=Table(
             "Homicide victims by sex, year and method",
             (
@@ -157,12 +130,39 @@ def methods_by_sex(scope: Scope) -> Figure:
     )
 
 
+Counts = dict[tuple[str, int], dict[str, int]]
+
+
+def _by_sex(scope: Scope) -> Counts:
+    """Return victims by sex and year, by method."""
+    found = scope.release.query("national_homicide_methods")
+    columns = (found[name].tolist() for name in ("year_ending_march", "method", "female", "male"))
+    counts: Counts = {}
+    for year, method, female, male in zip(*columns, strict=True):
+        for sex, n in zip(SEXES, (female, male), strict=True):
+            held = counts.setdefault((sex, year), {})
+            held[method] = held.get(method, 0) + n
+    return counts
+
+
+def _trend(counts: Counts, sex: str, years: list[int]) -> Trend:
+    lines = (
+        Line(
+            method,
+            tuple(Point(str(year), counts[sex, year].get(method)) for year in years),
+            emphasis=method == MAIN[0],
+        )
+        for method in MAIN
+    )
+    return Trend(tuple(lines), unit="victims a year")
+
+
 def _row(held: dict[str, int]) -> tuple[int, ...]:
     main = [held.get(name, 0) for name in MAIN]
     return (*main, sum(held.values()) - sum(main))
 
 
-def _share(counts: dict[tuple[str, int], dict[str, int]], sex: str, years: list[int]) -> Proportion:
+def _share(counts: Counts, sex: str, years: list[int]) -> Proportion:
     """Return the share of one sex's victims killed by strangulation, all years pooled."""
     killed = sum(counts[sex, year].get(STRANGLED, 0) for year in years)
     return rates.proportion(killed, sum(sum(counts[sex, year].values()) for year in years))

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nhpf.profile.commission import TO_BE_NAMED
+from nhpf.profile.partners import PARTNERS
 from nhpf.profile.wording import listed
 from nhpf.reports.tree import Paragraph, Section
 from nhpf.reports.words import spoken_date
@@ -58,6 +59,17 @@ DEFAULTS: dict[Kind, Terms] = {
             "Could some of them be linked?",
             "Which deaths do these records not see?",
         ),
+    ),
+    "needs": Terms(
+        "To give the authorities of the Serious Violence Duty one account of the problem, its "
+        "causes, what is in the reach of each, and a first draft of their response",
+        (
+            "What serious violence is there, and who is harmed?",
+            "What raises the risk, and what protects, at each stage of life?",
+            "What is in the reach of each partner, and what is already done?",
+            "Where are the gaps, and what follows?",
+        ),
+        tuple(each.name for each in PARTNERS),
     ),
 }
 

@@ -74,6 +74,16 @@ def sections(scope: Scope, held: tuple[Section, ...]) -> tuple[Section, ...]:
     )
 
 
+def pointed_openly(held: Iterable[Section]) -> frozenset[str]:
+    """Return the areas of focus pointed to by figures that wait for no assessment."""
+    return frozenset(
+        pointer.entry
+        for disparity, pointers in _groups(held)
+        if disparity is None
+        for pointer in pointers
+    )
+
+
 Group = tuple["Disparity | None", tuple[Pointer, ...]]
 
 
