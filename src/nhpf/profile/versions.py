@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from nhpf.profile.building import build
 from nhpf.profile.kinds import KINDS, Kind
-from nhpf.reports.withholding import withheld_between
+from nhpf.reports.publication import WHOLE, figures
+from nhpf.reports.tree import Withheld
+from nhpf.reports.withholding import NAMED_READERS, ROWS, withheld_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +46,8 @@ def build_versions(
     -------
     mapping of {"public", "restricted"} to Report
         Each as `build` makes it, with the list of what is withheld and why. The list names
-        figures, rows and cells and holds no value, so it stands in both.
+        figures, rows and cells and holds no value, so it stands in both; of records that are not
+        open the public one names only cells of its own.
     """
     made: dict[Audience, Report] = {
         audience: build(
@@ -60,4 +63,38 @@ def build_versions(
     if len(made) < 2:
         return made
     listed = withheld_between(made["public"], made["restricted"])
-    return {audience: replace(report, withholdings=listed) for audience, report in made.items()}
+    return {
+        "public": replace(
+            made["public"], withholdings=_for_public(listed, made["restricted"], release)
+        ),
+        "restricted": replace(made["restricted"], withholdings=listed),
+    }
+
+
+def _for_public(
+    listed: tuple[Withheld, ...], restricted: Report, release: Release
+) -> tuple[Withheld, ...]:
+    """Return the list without what depends on a count of records that are not open.
+
+    That a figure or a row is there at all can say that somebody was killed here in such a way.
+    """
+    closed = {
+        name for name, table in release.manifest["tables"].items() if table["marking"] != "OFFICIAL"
+    }
+    of_records = {
+        one.id
+        for one in figures(restricted)
+        if any(closed.intersection(source.tables) for source in one.provenance)
+    }
+    kept = (
+        one
+        for one in listed
+        if one.figure not in of_records or not one.what.startswith((WHOLE, ROWS))
+    )
+    held = (
+        Withheld(
+            "", name.replace("_", " ").capitalize(), "all that is not here", NAMED_READERS, "public"
+        )
+        for name in sorted(closed)
+    )
+    return (*kept, *held)

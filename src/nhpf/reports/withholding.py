@@ -17,6 +17,7 @@ LEAD = (
     "is what one or both versions do not show, by name and never by value. Data that nobody has "
     "given yet are listed under missing data."
 )
+ROWS = "rows: "
 HEADINGS = ("Figure", "Withheld", "From", "Why")
 _LABELS = ("text", "period")
 _LONGEST_NAME = 60
@@ -51,7 +52,7 @@ def _of_figure(restricted: Figure, public: Figure | None) -> Iterator[Withheld]:
     shown = {_label(public.table, row) for row in public.table.rows}
     rows = [_label(restricted.table, row) for row in restricted.table.rows]
     if gone := [_called(label) for label in rows if label not in shown]:
-        what = f"rows: {'; '.join(dict.fromkeys(gone))}"
+        what = ROWS + "; ".join(dict.fromkeys(gone))
         yield Withheld(restricted.id, shows, what, NAMED_READERS, "public")
     for (column, why, versions), labels in _cells(restricted.table, public.table).items():
         what = f"{column}: {'; '.join(labels)}"

@@ -13,8 +13,9 @@ parts as (
     select
         case $kind when 'force' then area.parent_code else area.code end as code,
         people.*,
-        deprivation.income_average_score as income,
-        deprivation.share_in_most_deprived_tenth as deprived
+        -- Decimals add up to the same whatever the order: the same release gives the same bytes.
+        deprivation.income_average_score::decimal(9, 6) as income,
+        deprivation.share_in_most_deprived_tenth::decimal(9, 6) as deprived
     from area
     join people on people.area_code = area.code
     left join deprivation on deprivation.area_code = area.code
@@ -28,10 +29,10 @@ select
     (sum(parts.old) / sum(parts.residents))::double as share_old,
     -- Where one part is not held, the whole is not.
     case when count(*) = count(parts.income)
-        then (sum(parts.income * parts.residents) / sum(parts.residents))::double
+        then sum(parts.income * parts.residents)::double / sum(parts.residents)::double
     end as income_deprivation,
     case when count(*) = count(parts.deprived)
-        then (sum(parts.deprived * parts.residents) / sum(parts.residents))::double
+        then sum(parts.deprived * parts.residents)::double / sum(parts.residents)::double
     end as most_deprived,
     any_value(outline.path) as path
 from parts

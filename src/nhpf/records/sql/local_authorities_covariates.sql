@@ -6,14 +6,14 @@ select
     sum(held.residents)::integer as residents,
     any_value(outline.label_x) as x,
     -any_value(outline.label_y) as y,
-    sum(held.residents) / sum(held.hectares) as density,
-    sum(held.share_young * held.residents) / sum(held.residents) as young,
-    sum(held.income_score * held.residents) / sum(held.residents) as income,
-    sum(held.employment_score * held.residents) / sum(held.residents) as employment,
-    sum(held.education_score * held.residents) / sum(held.residents) as education,
-    sum(held.health_score * held.residents) / sum(held.residents) as health,
-    sum(held.barriers_score * held.residents) / sum(held.residents) as barriers,
-    sum(held.environment_score * held.residents) / sum(held.residents) as environment
+    sum(held.residents) / sum(held.hectares order by held.code) as density,
+    sum(held.share_young * held.residents order by held.code) / sum(held.residents) as young,
+    sum(held.income_score * held.residents order by held.code) / sum(held.residents) as income,
+    sum(held.employment_score * held.residents order by held.code) / sum(held.residents) as employment,
+    sum(held.education_score * held.residents order by held.code) / sum(held.residents) as education,
+    sum(held.health_score * held.residents order by held.code) / sum(held.residents) as health,
+    sum(held.barriers_score * held.residents order by held.code) / sum(held.residents) as barriers,
+    sum(held.environment_score * held.residents order by held.code) / sum(held.residents) as environment
 from area
 join outline on outline.kind = 'local_authority' and outline.code = area.code
 join small_area on small_area.local_authority_code = area.code

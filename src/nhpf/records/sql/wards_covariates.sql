@@ -6,14 +6,14 @@ select
     ward.residents,
     any_value(outline.label_x) as x,
     -any_value(outline.label_y) as y,
-    ward.residents / sum(held.hectares) as density,
-    sum(held.share_young * held.residents) / sum(held.residents) as young,
-    sum(held.income_score * held.residents) / sum(held.residents) as income,
-    sum(held.employment_score * held.residents) / sum(held.residents) as employment,
-    sum(held.education_score * held.residents) / sum(held.residents) as education,
-    sum(held.health_score * held.residents) / sum(held.residents) as health,
-    sum(held.barriers_score * held.residents) / sum(held.residents) as barriers,
-    sum(held.environment_score * held.residents) / sum(held.residents) as environment
+    ward.residents / sum(held.hectares order by held.code) as density,
+    sum(held.share_young * held.residents order by held.code) / sum(held.residents) as young,
+    sum(held.income_score * held.residents order by held.code) / sum(held.residents) as income,
+    sum(held.employment_score * held.residents order by held.code) / sum(held.residents) as employment,
+    sum(held.education_score * held.residents order by held.code) / sum(held.residents) as education,
+    sum(held.health_score * held.residents order by held.code) / sum(held.residents) as health,
+    sum(held.barriers_score * held.residents order by held.code) / sum(held.residents) as barriers,
+    sum(held.environment_score * held.residents order by held.code) / sum(held.residents) as environment
 from ward
 join outline on outline.kind = 'ward' and outline.code = ward.code
 join small_area on small_area.ward_code = ward.code
