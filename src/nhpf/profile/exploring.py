@@ -188,11 +188,11 @@ def _similar_held(scope: Scope, compared: Compared) -> tuple[tuple[str, ...], st
             next_step="Compare with the whole, or with all areas of its kind.",
         )
     left = MOST - len(codes)
+    if not left:
+        return codes, ""
     return codes, (
-        f"Of the {in_words(MOST)} most similar areas {in_words(left)} lie outside London and are "
-        "not shown: no open table holds their counts."
-        if left
-        else ""
+        f"Of the {in_words(MOST)} most similar areas {in_words(left)} outside London "
+        f"{'is' if left == 1 else 'are'} not shown: no open table holds such counts."
     )
 
 
