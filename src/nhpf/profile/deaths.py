@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nhpf.errors import CannotTell
-from nhpf.profile import missing, near_misses
+from nhpf.profile import missing, near_misses, requirements
 from nhpf.profile.cases import Cases, cases_of
 from nhpf.profile.cases import sections as case_sections
 from nhpf.profile.cases.held import TABLE
@@ -83,19 +83,17 @@ def parts(scope: Scope) -> Parts:
             next_step="Import them with nhpf records import homicide_cases.",
         )
     found = linked_series(scope)
-    return Parts(
-        cases.period,
-        _headline(scope, cases, found),
-        (),
-        (
-            _terms(scope),
-            *case_sections(scope, cases),
-            Section("series", "Could deaths be linked?", tuple(_series(scope, cases, found))),
-            *near_misses.sections(scope),
-            _unseen(),
-            missing.section(scope),
-        ),
+    headline = _headline(scope, cases, found)
+    sections = (
+        _terms(scope),
+        *case_sections(scope, cases),
+        Section("series", "Could deaths be linked?", tuple(_series(scope, cases, found))),
+        *near_misses.sections(scope),
+        _unseen(),
+        missing.section(scope),
     )
+    asked = requirements.section(scope, sections, (headline,))
+    return Parts(cases.period, headline, (), (*sections, asked))
 
 
 def _terms(scope: Scope) -> Section:
