@@ -15,6 +15,7 @@ from nhpf.indicators import (
     load_indicators,
 )
 from nhpf.profile import force_year, precursors
+from nhpf.profile.building import HANDLING, MARKINGS
 from nhpf.profile.chosen_figures import Held, beside, beside_before, funnel, is_homicide, shares
 from nhpf.profile.comparison import CITY_OF_LONDON, Compared, boroughs_compared, forces_compared
 from nhpf.profile.flagged import with_flags
@@ -205,17 +206,17 @@ def multiples(scope: Scope) -> Figure | None:
 
 
 def alone(scope: Scope, figure: Figure) -> Report:
-    """Return a report of one figure, so that its files bear marking, release and flags.
-
-    It stands on open tables, whoever reads it.
-    """
+    """Return a report of one figure, so that its files bear marking, release and flags."""
+    tables = {table for source in figure.provenance for table in source.tables}
+    made_up = "SYNTHETIC " if any(map(scope.release.is_synthetic, tables)) else ""
     (section,) = with_flags(scope, (Section("chosen", figure.title, (figure,)),))
     return Report(
         title=f"Figure as chosen: {scope.area.name}",
         area_code=scope.area.code,
         area_name=scope.area.name,
-        audience="public",
-        marking="OFFICIAL",
+        audience=scope.audience,
+        marking=f"{made_up}{MARKINGS[scope.audience]}",
+        handling=HANDLING if scope.audience == "restricted" else "",
         period="; ".join(dict.fromkeys(each.period for each in figure.provenance)),
         release=scope.release.id,
         edition=scope.edition.name,

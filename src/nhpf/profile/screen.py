@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nhpf.errors import CannotTell
+from nhpf.errors import CannotTell, InvalidInput
 from nhpf.indicators import change
 from nhpf.methods import rates
 from nhpf.profile import pointing
@@ -22,6 +22,7 @@ from nhpf.profile.judging import change_because, change_sentence
 from nhpf.profile.parts import Parts
 from nhpf.profile.pointing import Reason
 from nhpf.profile.scope import Scope
+from nhpf.profile.screen_words import CHECKS, NOBODY, OURS
 from nhpf.profile.wording import as_interval, big, listed, small
 from nhpf.records.subtypes import SUBTYPES
 from nhpf.reports.charts.specs import DotWhiskers, Line, Point, Trend
@@ -42,23 +43,6 @@ AREAS = {
     SUBTYPES[6]: ("ar-child-protection",),
 }
 """Areas of focus that a sub-type leads to first: our reading, for a person to check."""
-OURS = (
-    "Which areas of focus a sub-type leads to is this project’s reading of what the sub-types "
-    "are; the local check decides."
-)
-CHECKS = (
-    "Is it one incident with several victims? The table says how many victims died in such "
-    "incidents.",
-    "Did recording change: a new crime system, a reclassification after court, a late record?",
-    "Do the same place, the same kind of evening or the same service stand behind several deaths?",
-    "Do near misses and hospital attendances of the same kind say the same?",
-    "What do the reviews after these deaths already recommend, and what became of it?",
-    "What is being done about it now, where, and by whom?",
-)
-NOBODY = (
-    "This says which kind of homicide to look into. It says nothing of who may be next, and no "
-    "person, family or address may be inferred from it."
-)
 DIVIDED = {
     "several_victims": "In an incident with several victims",
     "method": "Method",
@@ -321,6 +305,24 @@ def _check(scope: Scope, cases: Cases, signal: Signal) -> Iterator[Block]:
         caveats=("Not known is left out of each share.",),
         method="Shares have Wilson intervals.",
     )
+
+
+def of_subtype(scope: Scope, number: str) -> tuple[Figure, ...]:
+    """Return the figures of the local check for a sub-type, whether the screen calls it or not.
+
+    Raises
+    ------
+    CannotTell
+        As `signals`.
+    InvalidInput
+        If there is no sub-type of this number.
+    """
+    cases = _held(scope)
+    for each in beside_others(cases):
+        if each.name[0] == number:
+            found = _check(scope, cases, Signal(scope.area, each))
+            return tuple(block for block in found if isinstance(block, Figure))
+    raise InvalidInput("There is no such sub-type.", next_step="Choose one from 1 to 7.")
 
 
 def _counts(

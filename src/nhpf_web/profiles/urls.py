@@ -45,6 +45,12 @@ urlpatterns = [
     path(f"{_place}similar/", views.similar, name="similar"),
     path(f"{_place}similar.<str:ending>", views.similar_file, name="similar-file"),
     path(f"{_place}documents/", views.documents, name="documents"),
+    path(f"{_place}restricted/subtypes/", views.subtypes, name="subtypes"),
+    path(
+        f"{_place}restricted/subtypes/<slug:figure_id>.<str:ending>",
+        views.subtype_file,
+        name="subtype-file",
+    ),
     path(f"{_place}restricted/documents/<slug:kind>/", include(_outputs("document")), _restricted),
     path(f"{_place}documents/<slug:kind>/", include(_outputs("document")), _public),
     path(f"{_place}restricted/", include(_outputs("profile")), _restricted),

@@ -56,6 +56,19 @@ class MapByYear(forms.Form):
         _offer(self.fields["indicator"], indicators)
 
 
+class ChooseSubtype(forms.Form):
+    """One of the homicide sub-types."""
+
+    subtype = forms.ChoiceField(
+        label="Which sub-type?",
+        error_messages={"invalid_choice": "Choose one of the sub-types."},
+    )
+
+    def __init__(self, data: Any, *, subtypes: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data)
+        _offer(self.fields["subtype"], subtypes)
+
+
 class ChooseCovariates(forms.Form):
     """By what areas are alike."""
 

@@ -11,6 +11,7 @@ from nhpf.reports import figure_to_html
 from nhpf.reports.tree import Figure, Report
 from nhpf_web.profiles import rules
 from nhpf_web.profiles.queries.places import Place, address_of_area, release
+from nhpf_web.profiles.queries.reports import Audience
 from nhpf_web.what_works.queries import edition
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ class Chosen:
         )
 
 
-def _scope(place: Place) -> Scope:
+def _scope(place: Place, audience: Audience = "public") -> Scope:
     # Brings the numerical packages, which most pages do without.
     from nhpf.profile.scope import Scope
 
-    return Scope(place.area, release(), held_edition(edition().name), "public")
+    return Scope(place.area, release(), held_edition(edition().name), audience)
 
 
 def _chosen(scope: Scope, figure: Figure) -> Chosen:
@@ -152,3 +153,25 @@ def usual_covariates(place: Place) -> tuple[str, ...]:
     from nhpf.profile import similar
 
     return similar.usual_covariates(_scope(place))
+
+
+def subtypes() -> tuple[tuple[str, str], ...]:
+    """Return the numbers and names of the homicide sub-types."""
+    from nhpf.profile.cases.subtypes import named
+    from nhpf.records.subtypes import SUBTYPES
+
+    return tuple((each[0], named(each)) for each in SUBTYPES)
+
+
+def subtype_figures(place: Place, number: str) -> tuple[Chosen, ...]:
+    """Return the figures of one sub-type; for those who may read the restricted profile.
+
+    Raises
+    ------
+    CannotTell
+        Where the release holds no cases of the place.
+    """
+    from nhpf.profile.screen import of_subtype
+
+    scope = _scope(place, "restricted")
+    return tuple(_chosen(scope, figure) for figure in of_subtype(scope, number))

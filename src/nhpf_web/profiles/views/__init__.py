@@ -19,6 +19,7 @@ from nhpf_web.profiles.views.quality import quality, quality_file, revisions, re
 from nhpf_web.profiles.views.releases import release, releases, table, table_file
 from nhpf_web.profiles.views.service import about, accessibility, data
 from nhpf_web.profiles.views.signals import backtest, feed, signal, signals, signals_of
+from nhpf_web.profiles.views.subtypes import subtype_file, subtypes
 
 __all__ = [
     "about",
@@ -56,6 +57,8 @@ __all__ = [
     "signals_of",
     "similar",
     "similar_file",
+    "subtype_file",
+    "subtypes",
     "table",
     "table_file",
 ]

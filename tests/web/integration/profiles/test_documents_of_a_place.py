@@ -126,3 +126,42 @@ def test_a_screen_is_given_by_name_only(
 def test_a_kind_that_is_not_is_not_found(client: Client) -> None:
     assert client.get(f"{HERE}documents/nothing/").status_code == 404
     assert client.get(f"{HERE}documents/nothing/document.pdf").status_code == 404
+
+
+@pytest.mark.usefixtures("screened")
+def test_any_sub_type_is_chosen_by_those_who_may_read_it(
+    essex: Organisation,
+    other_force: Organisation,
+    person: Person,
+    as_user: AsUser,
+    client: Client,
+) -> None:
+    address = f"{HERE}restricted/subtypes/"
+    taken = f"{address}check-1.csv?subtype=1"
+    for path in (address, taken):
+        assert client.get(path).status_code == 302
+        assert as_user(person("x", Role.LEAD, at=other_force)).get(path).status_code == 403
+    browser = as_user(person("ann", Role.ANALYST, at=essex))
+    assert f'href="{address}"' in browser.get(f"{HERE}explore/").text
+    page = browser.get(f"{address}?subtype=1").text
+    assert "SYNTHETIC OFFICIAL-SENSITIVE" in page
+    assert 'id="years-1"' in page
+    assert f'href="{taken}"' in page
+    answer = browser.get(taken)
+    assert answer["X-Marking"] == "SYNTHETIC OFFICIAL-SENSITIVE"
+    assert "SYNTHETIC OFFICIAL-SENSITIVE" in answer.text
+    assert browser.get(f"{address}?subtype=9").status_code == 422
+    assert browser.get(f"{address}check-2.csv?subtype=1").status_code == 404
+    subjects = Entry.objects.filter(subject__contains=":subtype:")
+    assert set(subjects.values_list("verb", "subject")) >= {
+        ("consultation", "profile:E23000028:restricted:subtype:1"),
+        ("disclosure", "profile:E23000028:restricted:subtype:check-1.csv"),
+    }
+
+
+def test_sub_types_that_are_not_held_are_said_to_be_missing(
+    essex: Organisation, person: Person, as_user: AsUser
+) -> None:
+    answer = as_user(person("ann", Role.ANALYST, at=essex)).get(f"{HERE}restricted/subtypes/")
+    assert answer.status_code == 404
+    assert "The release holds no homicide cases of Essex" in answer.text
