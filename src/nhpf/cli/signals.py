@@ -57,6 +57,8 @@ def signals(
 
         typer.echo(json.dumps([_as_json(each) for each in found], indent=2, ensure_ascii=False))
         return
+    if area is None:
+        typer.echo("Forces of which the release holds a past; name an area for another.\n")
     for each in found:
         _print(each)
 

@@ -151,6 +151,11 @@ class Bulletin:
     @property
     def sentence(self) -> str:
         """How many signals there are, and what could have been seen."""
+        if not self.watched:
+            return (
+                "Nothing could be watched: the release holds no series of this area that is long "
+                "enough to have a past. Its own records, once they are imported, can be."
+            )
         count = len(self.signals)
         many = (
             "No signals"

@@ -93,6 +93,12 @@ def assessors_outside(organisation: str) -> QuerySet[User]:
     return everybody.exclude(pk__in=inside.values("user")).order_by("username")
 
 
+def organisations_of(person: User) -> list[str]:
+    """Return the names of the organisations that a person belongs to."""
+    held = Organisation.objects.filter(memberships__user=person).distinct().order_by("name")
+    return list(held.values_list("name", flat=True))
+
+
 def taking_part() -> QuerySet[Organisation]:
     """Return every organisation: that a body takes part is no secret, what it keeps is."""
     return Organisation.objects.all()

@@ -19,6 +19,16 @@ PAGES = (
         " outcome.",
     ),
     (
+        "Describe a practice",
+        "/what-works/practices/",
+        "Write down what your force or organisation did, step by step; find what others did.",
+    ),
+    (
+        "Notices",
+        "/organisations/notices/",
+        "What concerns you: questions, assessments, reviews that are due. You need to sign in.",
+    ),
+    (
         "Research register",
         "/what-works/research/",
         "Questions, calls for trials and research, registered studies, outputs.",

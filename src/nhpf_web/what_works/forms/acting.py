@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from nhpf_web.organisations.queries import organisations_of
 from nhpf_web.what_works.models import Version
 from nhpf_web.what_works.queries import possible_assessors
 from nhpf_web.what_works.rules import WHOLE, Act
@@ -108,12 +109,20 @@ class Reply(OnVersion):
     )
 
 
+class AssessorsField(forms.ModelMultipleChoiceField):
+    """People to ask, each with the organisations that they belong to."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the person's name and organisations: an interest may lie there."""
+        return f"{obj}, {', '.join(organisations_of(obj))}"
+
+
 class ChooseAssessors(OnVersion):
     """Who is asked to assess."""
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, version=version, **kwargs)
-        self.fields["assessors"] = forms.ModelMultipleChoiceField(
+        self.fields["assessors"] = AssessorsField(
             label="Assessors",
             queryset=possible_assessors(version),
             to_field_name="username",

@@ -22,6 +22,8 @@ def fault(field: Field, answer: Answer, *, options: Options) -> str:
         return f"{field.label} has {len(answer)} characters. It may have {field.longest}."
     if field.kind == Kind.LINE and "\n" in answer:
         return f"{field.label} is one line."
+    if field.kind == Kind.MAILBOX and "@" not in answer:
+        return f"{field.label} is an e-mail address, such as violence.desk@example.org."
     if what := points_to_person(field, answer):
         return (
             f"{field.label} seems to hold {what}."

@@ -61,7 +61,10 @@ def version_for(request: HttpRequest, practice: Practice, act: Act) -> Version:
     for version in versions:
         if act in queries.acts_of(visitor(request), version):
             return version
-    raise PermissionDenied
+    raise PermissionDenied(
+        f"Now the practice is: {versions[0].standing_words.lower()}. "
+        "What you asked for is not open to you in that state; its page shows what is."
+    )
 
 
 def trail_to(version: Version) -> Trail:

@@ -114,11 +114,14 @@ def write(request: HttpRequest, practice: str) -> HttpResponse:
     """Show every step of the form and what is left."""
     version = version_for(request, find(practice), Act.CHANGE)
     tasks = [_task(version, held) for held in STEPS]
+    left = [task for task in tasks if task["words"] in ("Not started", "Begun")]
     context = {
         "version": version,
+        "next": left[0]["step"] if left else None,
+        "untouched": len(left) == len(tasks) or not any(version.answers.values()),
         "bank": [task for task in tasks if task["step"] not in REPEATING],
         "repeating": [task for task in tasks if task["step"] in REPEATING],
-        "left": len([task for task in tasks if task["words"] in ("Not started", "Begun")]),
+        "left": len(left),
         "trail": trail_to(version),
     }
     return render(request, "what_works/practices/write.html", context)

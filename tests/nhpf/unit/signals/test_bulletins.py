@@ -57,7 +57,7 @@ def test_an_area_without_series_has_no_month_but_reasons(
     kent = find_area("Kent Police", release)
     (latest,) = bulletins(kent, watched, release=release.id)
     assert latest.watched == 0
-    assert latest.sentence.endswith("none could be judged.")
+    assert latest.sentence.startswith("Nothing could be watched: the release holds no series")
     assert any(each.reason.startswith("The release holds one period") for each in latest.unwatched)
 
 
