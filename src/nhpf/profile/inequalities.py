@@ -76,7 +76,9 @@ def _of_cases(scope: Scope, cases: Cases) -> Iterator[Figure]:
     census = scope.release.query("census_ethnicity", area=scope.area.code)
     found = zip(census["ethnic_group"].tolist(), census["residents"].tolist(), strict=True)
     people = {group: int(n) for group, n in found if group in ETHNIC_GROUPS}
-    shown = {name.capitalize(): n for name, n in cases.shown("victim_ethnicity").items()}
+    groups_asked = [group.lower() for group in ETHNIC_GROUPS]
+    found_here = cases.shown("victim_ethnicity", groups_asked)
+    shown = {name.capitalize(): n for name, n in found_here.items()}
     yield _rates(scope, cases, "ethnic group", shown, people, "census_ethnicity", "Census 2021")
 
 
@@ -108,11 +110,9 @@ def _fits(band: str) -> str:
 
 def _by_sex(scope: Scope, cases: Cases) -> Figure:
     """Show victims by sex; residents by sex are not held, so these are shares and no rates."""
-    shown = cases.shown("victim_sex")
+    shown = cases.shown("victim_sex", SEXES)
     counts = {
-        name: int(value)
-        for each, name in SEXES.items()
-        if (value := shown.get(each, Disclosed(0)).value) is not None
+        name: int(value) for each, name in SEXES.items() if (value := shown[each].value) is not None
     }
     whole = max(1, sum(counts.values()))
     shares = {name: rates.proportion(n, whole) for name, n in counts.items()}
@@ -155,12 +155,12 @@ def _rates(
     found: dict[str, Rate] = {
         group: rates.rate(count.value, n * len(cases.years), per=1e6)
         for group, n in people.items()
-        if n and (count := victims.get(group, Disclosed(0))).value is not None
+        if n and (count := victims.get(group, cases.nobody)).value is not None
     }
     rows: list[tuple[Cell, ...]] = [
         (
             group,
-            _count(victims.get(group, Disclosed(0))),
+            _count(victims.get(group, cases.nobody)),
             n,
             as_interval(found[group]) if group in found else None,
         )

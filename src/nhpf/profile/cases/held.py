@@ -6,12 +6,13 @@ audience alone, whose document is refused without a named distribution.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from nhpf.disclosure import Audience, Dimension, Disclosed, policy_for, protect_table
+from nhpf.disclosure.protected import REASON
 from nhpf.records.subtypes import CANNOT_BE_DERIVED, SUBTYPES
 from nhpf.reports.words import in_words
 
@@ -97,9 +98,14 @@ class Cases:
         """Return the area's victims by category, in the order of the categories' names."""
         return {name: self._count(breakdown, name, here=True) for name in self._names(breakdown)}
 
-    def shown(self, breakdown: str) -> dict[str, Disclosed]:
-        """Return the area's victims by category, as the audience may see them."""
+    def shown(self, breakdown: str, also: Iterable[str] = ()) -> dict[str, Disclosed]:
+        """Return the area's victims by category, as the audience may see them.
+
+        ``also`` names categories that a figure shows though nobody may be in them: where zeros are
+        withheld, a zero beside withheld counts would tell that these are none.
+        """
         counts = self.here(breakdown)
+        counts |= {name: 0 for name in also if name not in counts}
         out = let_out(
             {(name,): n for name, n in counts.items()},
             (Dimension.flat(breakdown, counts),),
@@ -107,6 +113,12 @@ class Cases:
             is_total_shown=True,
         )
         return {name: out[(name,)] for name in counts}
+
+    @property
+    def nobody(self) -> Disclosed:
+        """A count of no victim, as the audience may see it."""
+        is_withheld = policy_for(POLICY[self.audience], audience=self.audience).withholds(0)
+        return Disclosed(None, REASON) if is_withheld else Disclosed(0)
 
     def elsewhere(self, breakdown: str) -> dict[str, int]:
         """Return the victims of all other places by category."""

@@ -131,8 +131,8 @@ def figures(
 
 
 def _figure(scope: Scope, cases: Cases, division: Division) -> Figure | None:
-    shown = cases.shown(division.breakdown)
-    here = {name: shown.get(name, Disclosed(0)) for name in division.words}
+    shown = cases.shown(division.breakdown, division.words)
+    here = {name: shown[name] for name in division.words}
     there = {name: cases.elsewhere(division.breakdown).get(name, 0) for name in division.words}
     shares, beside = _shares(here), _shares({name: Disclosed(n) for name, n in there.items()})
     if not shares:
