@@ -46,7 +46,7 @@ def section(scope: Scope) -> Section:
                 Column("stage", "Stage of life"),
                 Column("factor", "Factor"),
                 Column("known", "What a source says"),
-                Column("source", "Source"),
+                Column("cited", "Source"),
                 Column("tried", "What has been tried, and its evidence"),
             ),
             rows,

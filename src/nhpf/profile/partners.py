@@ -186,7 +186,7 @@ def sections(scope: Scope, pointed: frozenset[str]) -> tuple[Section, ...]:
 def _blocks(scope: Scope, partner: Partner, pointed: frozenset[str]) -> Iterator[Block]:
     yield Paragraph(partner.duty)
     rows = tuple(_rows(scope.edition, partner, pointed))
-    here = [str(row[1]) for row in rows if row[0] == "yes"]
+    here = [str(row[1]) for row in rows if row[2] == "yes"]
     yield Figure(
         id=f"reach-{partner.id}",
         title=f"In reach of {partner.name}: {_count(len(rows))} of the framework, "
@@ -197,8 +197,9 @@ def _blocks(scope: Scope, partner: Partner, pointed: frozenset[str]) -> Iterator
         table=Table(
             "What the figures point to first, each in the strategy’s order",
             (
-                Column("pointed", "Pointed to here"),
+                Column("number", "No.", "number"),
                 Column("focus", "Area of focus"),
+                Column("pointed", "Pointed to here"),
                 Column("factors", "Factors that it is about"),
                 Column("levels", "Prevention"),
                 Column("toolkits", "Toolkits that it takes part in"),
@@ -223,10 +224,12 @@ def _rows(
         for area in edition.of_kind("area")
         if (toolkits := _toolkits(edition, area, partner)) or _takes_part(area, partner)
     ]
-    for area, toolkits in sorted(found, key=lambda pair: pair[0].id not in pointed):
+    ordered = sorted(found, key=lambda pair: pair[0].id not in pointed)
+    for at, (area, toolkits) in enumerate(ordered, start=1):
         yield (
-            "yes" if area.id in pointed else "not by these figures",
+            at,
             area.title,
+            "yes" if area.id in pointed else "not by these figures",
             listed([edition.entry(id).title for id in area.drivers] or ["none named"]),
             listed(list(area.prevention)),
             listed([each.title for each in toolkits]) if toolkits else "none names it",

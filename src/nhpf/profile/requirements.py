@@ -37,7 +37,7 @@ def section(scope: Scope, held: Iterable[Section], judgements: Iterable[Judgemen
         id=FIGURE,
         title=f"{in_words(len(asked)).capitalize()} questions that could not be answered",
         subtitle=f"{scope.area.name}; from missing data and judgements of low confidence",
-        reading=LEAD,
+        reading="Answers are due with the review of this document.",
         table=Table(
             "Intelligence requirements",
             (

@@ -143,7 +143,7 @@ def _activity(scope: Scope) -> Iterator[Block]:
                 Column("activity", "Activity"),
                 Column("areas", "Areas of focus"),
                 Column("owner", "Run by"),
-                Column("source", "Known from"),
+                Column("known_from", "Known from"),
             ),
             rows,
         ),
@@ -220,7 +220,7 @@ def _recommendations(scope: Scope, groups: tuple[Group, ...]) -> Iterator[Block]
             f"recommendation{'' if len(rows) == 1 else 's'}, each with an owner, a date and a "
             "measure",
             subtitle=f"{scope.area.name}; drafted by rule, in the strategy’s order",
-            reading=DRAFTED,
+            reading="Where the owner is to be named, nobody has taken the recommendation yet.",
             table=Table(
                 "Recommendations",
                 (

@@ -34,7 +34,7 @@ def section(scope: Scope) -> Section:
                 Column("driver", "Driver"),
                 Column("what", "What it is"),
                 Column("known", "What a source says"),
-                Column("source", "Source"),
+                Column("cited", "Source"),
                 Column("areas", "Areas of focus"),
             ),
             tuple(_row(edition, each) for each in drivers),

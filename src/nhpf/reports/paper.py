@@ -246,6 +246,10 @@ def _table(table: Table) -> Iterator[Part]:
     )
     note = tables.notes(table)
     if tables.is_wordy(table):
+        if tables.is_numeric(table.columns[0]):
+            # A number names nothing: it goes before what the row is about.
+            headings = headings[1:]
+            rows = tuple((f"{number}. {first}", *rest) for number, first, *rest in rows)
         yield from _records(table.caption, headings, rows, note)
         return
     numeric = tuple(map(tables.is_numeric, table.columns))
