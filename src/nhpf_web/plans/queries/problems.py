@@ -93,6 +93,7 @@ def start_from(user: Visitor, place: Place, subtype: str) -> Start | None:
         return None
     for each in found:
         if each.number == subtype:
-            title = f"{each.title}: over-represented in {place.name}"
+            made_up = "SYNTHETIC: " if each.is_made_up else ""
+            title = f"{made_up}{each.title}: over-represented in {place.name}"
             return Start(place, subtype, title, each.sentence, each.areas, each.figures)
     return None

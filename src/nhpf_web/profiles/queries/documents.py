@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nhpf.errors import CannotTell
 from nhpf.profile.kinds import KINDS, DocumentKind, Kind
 from nhpf.records.editions import held_edition
 from nhpf_web.profiles.queries.places import Place, release
-from nhpf_web.profiles.queries.reports import Audience, built
+from nhpf_web.profiles.queries.reports import Audience, address_of_document, built
 from nhpf_web.profiles.rules import NEEDS
 from nhpf_web.what_works.queries import edition
+
+if TYPE_CHECKING:
+    from nhpf.profile.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +61,46 @@ def kinds_of(place: Place, *, may_restrict: bool) -> tuple[OfferedKind, ...]:
 
 
 def _version(place: Place, kind: Kind, audience: Audience) -> Version:
+    """Return a version; what it lacks is found by building it only where that is soon known.
+
+    Open data make every public kind, and where the cases of a place are held a document may take
+    seconds: opening it says what else it lacks.
+    """
+    address = address_of_document(place, audience, kind)
+    if "public" in KINDS[kind].audiences or _holds_cases(place):
+        return Version(audience, address, None)
     try:
-        return Version(audience, built(place, audience=audience, kind=kind).base, None)
+        built(place, audience=audience, kind=kind)
     except CannotTell as missing:
         return Version(audience, "", missing)
+    return Version(audience, address, None)
+
+
+def _holds_cases(place: Place) -> bool:
+    from nhpf.profile.cases import cases_of
+
+    return cases_of(_restricted(place)) is not None
+
+
+def _restricted(place: Place) -> Scope:
+    from nhpf.profile.scope import Scope
+
+    return Scope(place.area, release(), held_edition(edition().name), "restricted")
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenSignal:
-    """A sub-type that a restricted screen found: what it is, why, and what it leads to."""
+    """A sub-type that a restricted screen found: what it is, why, and what it leads to.
+
+    ``is_made_up`` says that the cases are synthetic; whatever is made of it must say so too.
+    """
 
     number: str
     title: str
     sentence: str
     areas: tuple[str, ...]
     figures: tuple[str, ...]
+    is_made_up: bool
 
 
 def screen_signals(place: Place) -> tuple[ScreenSignal, ...]:
@@ -82,11 +111,10 @@ def screen_signals(place: Place) -> tuple[ScreenSignal, ...]:
     CannotTell
         Where the release does not hold what the screen needs.
     """
+    from nhpf.profile.cases.held import TABLE
     from nhpf.profile.cases.subtypes import named
-    from nhpf.profile.scope import Scope
     from nhpf.profile.screen import AREAS, signals
 
-    scope = Scope(place.area, release(), held_edition(edition().name), "restricted")
     return tuple(
         ScreenSignal(
             each.subtype[0],
@@ -94,6 +122,7 @@ def screen_signals(place: Place) -> tuple[ScreenSignal, ...]:
             each.sentence,
             AREAS[each.subtype],
             (f"check-{each.subtype[0]}", f"years-{each.subtype[0]}"),
+            release().is_synthetic(TABLE),
         )
-        for each in signals(scope)
+        for each in signals(_restricted(place))
     )

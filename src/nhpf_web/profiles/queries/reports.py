@@ -96,11 +96,15 @@ def _rendered(
     signed: frozenset[tuple[str, str]],
 ) -> Built:
     whole = _versions(place, kind, release_id, edition_name)[audience]
+    base = address_of_document(place, audience, kind)
+    file = "profile" if kind == "profile" else "document"
+    return Built(whole, dict(signed), base, f"{base}{file}")
+
+
+def address_of_document(place: Place, audience: Audience, kind: Kind) -> str:
+    """Return the address of the page of a document."""
     base = place.address + ("restricted/" if audience == "restricted" else "")
-    if kind == "profile":
-        return Built(whole, dict(signed), base, f"{base}profile")
-    base = f"{base}documents/{kind}/"
-    return Built(whole, dict(signed), base, f"{base}document")
+    return base if kind == "profile" else f"{base}documents/{kind}/"
 
 
 @lru_cache(maxsize=_KEPT)

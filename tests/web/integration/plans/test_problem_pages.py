@@ -92,6 +92,7 @@ def test_what_the_screen_found_is_taken_up_with_its_reason_and_figures(
     asked = browser.get(FROM_SCREEN)
     assert asked.status_code == 200
     assert "drawn in" in asked.text
+    assert 'value="SYNTHETIC: Male non-domestic 25 and over public space' in asked.text
     ticked = re.findall(r'value="(ar-[a-z]+)"[^>]* checked', asked.text)
     assert sorted(ticked) == ["ar-alcohol", "ar-knife", "ar-nte"]
     answer = browser.post(FROM_SCREEN, SAID)
