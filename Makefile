@@ -28,7 +28,8 @@ prove: $(VENV)/.test $(VENV)/.prove $(DIST)/.built
 	$(BIN)/python .ci/proofs
 
 # Ratios against named peers, each measured in the same run; the largest take minutes and gigabytes.
-BENCHES := profile_html_json search disclosure import_csv record_events
+BENCHES := profile_html_json profile_page profile_documents gap_map search disclosure import_csv \
+  record_events
 bench: bench-methods
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python benchmarks/$$bench.py || exit 1; done
 	.ci/postgres $(BIN)/python benchmarks/search.py

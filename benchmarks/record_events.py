@@ -62,8 +62,8 @@ def description(folder: Path) -> dict:
 def encode_source(source: str, folder: str) -> dict[str, int]:
     """Encode the source as the last step of an import does."""
     from nhpf.records.contract import contract
-    from nhpf.records.engine import connect
     from nhpf.records.encoding import encode
+    from nhpf.records.engine import connect
 
     with connect() as con:
         con.execute("set memory_limit = '1GB'")

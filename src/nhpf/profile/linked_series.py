@@ -19,6 +19,8 @@ SEED = 20_230_811
 PERMUTATIONS = 999
 LONGEST = 12
 FEWEST = 3
+LARGEST = 0.25
+"""The share of a force's usual deaths that the largest circle holds."""
 ALPHA = 0.05
 PRIOR_DEATHS = 20
 """So many deaths, spread as residents are, stand beside the deaths seen in each place."""
@@ -86,6 +88,7 @@ def _window(grid: np.ndarray, usual: np.ndarray, xy: np.ndarray) -> scan.Cluster
         grid,
         usual * 1e6,
         xy,
+        max_share=LARGEST,
         max_periods=min(LONGEST, grid.shape[1] - 1),
         permutations=PERMUTATIONS,
         most=1,

@@ -50,6 +50,7 @@ def _asked(what: str, holder: str) -> Missing:
     )
 
 
+UNREAD = "(The Act was not read for this sentence; check it before you rely on it.)"
 SPECIFIED = "A specified authority under the Serious Violence Duty."
 PARTNERS = (
     Partner(
@@ -184,7 +185,7 @@ def sections(scope: Scope, pointed: frozenset[str]) -> tuple[Section, ...]:
 
 
 def _blocks(scope: Scope, partner: Partner, pointed: frozenset[str]) -> Iterator[Block]:
-    yield Paragraph(partner.duty)
+    yield Paragraph(f"{partner.duty} {UNREAD}")
     rows = tuple(_rows(scope.edition, partner, pointed))
     here = [str(row[1]) for row in rows if row[2] == "yes"]
     yield Figure(

@@ -178,7 +178,7 @@ def _gaps(scope: Scope, groups: tuple[Group, ...]) -> Iterator[Block]:
             f"{scope.area.name}",
             reading=NOT_A_FINDING,
             table=Table(
-                "Areas of focus by level of prevention",
+                _caption("Areas of focus by level of prevention", disparity),
                 (
                     Column("number", "No.", "number"),
                     Column("area", "Area of focus"),
@@ -222,7 +222,7 @@ def _recommendations(scope: Scope, groups: tuple[Group, ...]) -> Iterator[Block]
             subtitle=f"{scope.area.name}; drafted by rule, in the strategy’s order",
             reading="Where the owner is to be named, nobody has taken the recommendation yet.",
             table=Table(
-                "Recommendations",
+                _caption("Recommendations", disparity),
                 (
                     Column("number", "No.", "number"),
                     Column("area", "Area of focus"),
@@ -247,6 +247,10 @@ def _what(scope: Scope, pointer: Pointer) -> str:
     partners = listed([each for each in entry.partners if each != "police"][:4])
     begin = f"; look at {pointer.toolkits[0].title} first" if pointer.toolkits else ""
     return f"Agree with {partners} what to do about {small(entry.title)} and in which places{begin}"
+
+
+def _caption(what: str, disparity: Disparity | None) -> str:
+    return f"{what}, from figures that compare groups" if disparity else what
 
 
 def _id(name: str, disparity: Disparity | None) -> str:

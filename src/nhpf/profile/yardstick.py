@@ -85,4 +85,8 @@ def figure() -> Figure:
             tuple((each.name, each.range) for each in TERMS),
         ),
         provenance=(SOURCE,),
+        caveats=(
+            "The publisher’s table could not be opened when this version was made: the ranges are "
+            "as they are commonly given. Check them there before you rely on a limit.",
+        ),
     )

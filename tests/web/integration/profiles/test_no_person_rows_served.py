@@ -26,7 +26,7 @@ PERSONAL = re.compile(
 )
 ATTRIBUTES = re.compile(r"\b(age|sex|ethnic\w*|method|domestic|unsolved)\b", re.IGNORECASE)
 LONDON, NATION = "E23000001", "K04000001"
-ABOUT_VICTIMS = ("who-how-when", "unsolved")
+ABOUT_VICTIMS = ("who-how-when", "unsolved", "inequalities")
 LEAST_SHOWN = 10
 
 pytestmark = pytest.mark.django_db
