@@ -20,7 +20,6 @@ from nhpf.reports.tree import Distribution, Report
 Profile = Callable[..., Report]
 NATION, CITY, ESSEX = "K04000001", "E09000001", "E23000028"
 GIVEN = Distribution("Head of Crime", "to agree the plan")
-MARKINGS = {"public": "OFFICIAL", "restricted": "OFFICIAL-SENSITIVE"}
 HELD = ("homicide_cases", "crime_events", "hospital_assaults")
 
 
@@ -40,16 +39,13 @@ def rests_on(report: Report) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("audience", ["public", "restricted"])
-def test_every_profile_builds_from_the_shipped_release(
-    profile: Profile, codes: list[str], audience: str
+def test_every_restricted_profile_builds_from_the_shipped_release(
+    profile: Profile, codes: list[str]
 ) -> None:
+    """The public ones are looked at in test_every_place."""
     for code in codes:
-        report = profile(code, audience)
-        assert report.audience == audience
-        assert (
-            report.marking == {"public": "OFFICIAL", "restricted": "OFFICIAL-SENSITIVE"}[audience]
-        )
+        report = profile(code, "restricted")
+        assert (report.audience, report.marking) == ("restricted", "OFFICIAL-SENSITIVE"), code
         assert report.sections, code
         assert all(section.blocks for section in report.sections), code
         assert not rests_on(report) & set(HELD), code
@@ -84,11 +80,12 @@ def test_with_made_up_cases_all_restricted_profiles_say_so_on_every_page(
     check_marked(full, edition, codes)
 
 
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.prove)])
 def test_no_public_profile_below_the_nation_rests_on_records_that_are_held(
-    full: Release, edition: Edition, codes: list[str]
+    full: Release, edition: Edition, codes: list[str], every: int
 ) -> None:
     """Near misses, hospital attendances and cases stay with named readers; so do two documents."""
-    for code in codes[1:]:
+    for code in codes[1::every]:
         area = find_area(code, full)
         public = build(area, release=full, edition=edition)
         assert not rests_on(public) & set(HELD), code

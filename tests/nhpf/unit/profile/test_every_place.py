@@ -12,6 +12,8 @@ from nhpf.records import Release, areas
 from nhpf.reports import figures, to_html, to_json
 from nhpf.reports.tree import Block, Figure, Pointer, Report
 
+from .parts_in_order import positions
+
 Profile = Callable[..., Report]
 METROPOLITAN, NATION, LEEDS, CITY = "E23000001", "K04000001", "E08000035", "E09000001"
 ATTRIBUTES = ("sex", "age", "method", "domestic", "ethnic", "solved", "male")
@@ -52,6 +54,15 @@ def test_each_figure_says_where_it_comes_from(reports: dict[str, Report]) -> Non
                 )
             widths = {len(row) for row in one.table.rows}
             assert widths == {len(one.table.columns)}, (code, one.id)
+
+
+def test_every_part_is_there_in_its_order(reports: dict[str, Report]) -> None:
+    for code, report in reports.items():
+        at = positions(report)
+        assert at == sorted(at), code
+        for section in report.sections:
+            assert section.blocks, (code, section.id)
+        assert all(each.confidence for each in (report.headline, *report.judgements)), code
 
 
 def test_ids_are_used_once_and_judgements_rest_on_figures(reports: dict[str, Report]) -> None:

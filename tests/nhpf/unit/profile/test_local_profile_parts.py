@@ -19,6 +19,8 @@ from nhpf.reports import figures, to_json
 from nhpf.reports.publication import published_part
 from nhpf.reports.tree import Figure, Missing, Report
 
+from .parts_in_order import positions
+
 Profile = Callable[..., Report]
 ESSEX, HACKNEY, LEEDS, NATION, LONDON = (
     "E23000028", "E09000012", "E08000035", "K04000001", "E23000001",
@@ -33,32 +35,6 @@ def filled(full: Release, edition: Edition) -> Profile:
         return build(area, release=full, edition=edition, audience=audience)  # type: ignore[arg-type]
 
     return built
-
-
-def positions(report: Report) -> list[int]:
-    """Return where each part begins; every part must be somewhere."""
-    ids = [section.id for section in report.sections]
-    found = []
-    for part in PARTS:
-        wanted = {*part.filled_by, part.instead} - {""}
-        at = [index for index, id in enumerate(ids) if id in wanted]
-        assert at, (report.area_name, part.name)
-        found.append(at[0])
-    return found
-
-
-def test_every_place_has_every_part_in_order(profile: Profile, release: Release) -> None:
-    boroughs = [each.code for each in areas(release, "local_authority") if each.code[:3] == "E09"]
-    forces = [each.code for each in areas(release, "force")]
-    assert (len(forces), len(boroughs)) == (43, 33)
-    for code in (NATION, LEEDS, "W06000015", *forces, *boroughs):
-        report = profile(code)
-        at = positions(report)
-        assert at == sorted(at), code
-        for section in report.sections:
-            assert section.blocks, (code, section.id)
-        assert report.headline.confidence
-        assert all(each.confidence for each in report.judgements)
 
 
 def test_a_part_without_data_names_who_holds_them_and_how_to_add_them(profile: Profile) -> None:
