@@ -170,13 +170,17 @@ def _counts_figure(scope: Scope, cases: Cases) -> Figure:
     counts = {name: int(n.value) for name, n in shown.items() if n.value is not None}
     whole = sum(counts.values())
     shares = {name: rates.proportion(n, whole) for name, n in counts.items()}
-    most = max(counts, key=lambda name: counts[name])
+    title, reading = f"Sub-types in {scope.place}", "Every count is withheld."
+    if counts:
+        most = max(counts, key=lambda name: counts[name])
+        title = f"The most frequent sub-type in {scope.place} is {small(named(most))}"
+        reading = f"{named(most)}: {number(counts[most])} of {number(whole)} victims."
     return Figure(
         id=FIGURE,
-        title=f"The most frequent sub-type in {scope.place} is {small(named(most))}",
+        title=title,
         subtitle=f"Victims by Home Office sub-type, {scope.place}, {cases.period}, series: force "
         "homicide records; Wilson 95% intervals",
-        reading=f"{named(most)}: {number(counts[most])} of {number(whole)} victims.",
+        reading=reading,
         chart=Bars(
             tuple(
                 Point(named(name), 100 * each.estimate, 100 * each.low, 100 * each.high)
@@ -212,12 +216,23 @@ def _derived(cases: Cases) -> tuple[str, ...]:
     )
 
 
+def _sharpest(sharp: dict[str, Disclosed]) -> tuple[str, str]:
+    """Return the title and the reading by what may be shown of sharp instruments."""
+    if not sharp:
+        return "Alcohol, drugs and sharp instruments within sub-types", "Every count is withheld."
+    most = max(sharp, key=lambda name: sharp[name].value or 0)
+    return (
+        f"Sharp instruments kill most often in the sub-type {small(named(most))}",
+        f"{named(most)}: {number(sharp[most].value or 0)} killed with a sharp instrument.",
+    )
+
+
 def within(scope: Scope, cases: Cases) -> Figure:
     """Show in each sub-type how often alcohol, drugs and sharp instruments are recorded."""
     sums = _within(scope, cases)
     out = {kind: _let_out(cases, sums, kind) for kind in KINDS}
     sharp = {name: n for name, (n, _) in out["sharp"].items() if n.value is not None}
-    most = max(sharp, key=lambda name: sharp[name].value or 0)
+    title, reading = _sharpest(sharp)
     columns = tuple(
         column
         for kind, words in KINDS.items()
@@ -228,10 +243,10 @@ def within(scope: Scope, cases: Cases) -> Figure:
     )
     return Figure(
         id=WITHIN,
-        title=f"Sharp instruments kill most often in the sub-type {small(named(most))}",
+        title=title,
         subtitle=f"Alcohol, drugs and sharp instruments within sub-types, {scope.place}, "
         f"{cases.period}, series: force homicide records; Wilson 95% intervals",
-        reading=f"{named(most)}: {number(sharp[most].value or 0)} killed with a sharp instrument.",
+        reading=reading,
         table=Table(
             f"Alcohol, drugs and sharp instruments by sub-type, {scope.place}, {cases.period}",
             (Column("subtype", "Sub-type"), *columns),
