@@ -13,10 +13,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import django
 import numpy as np
 
-from measuring import finish
+from measuring import finish, on_a_test_database
 
 PRACTICES = 20_000
 FORCES = 43
@@ -96,17 +95,7 @@ def look() -> bool:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhpf_web.config.settings")
-    django.setup()
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    setup_test_environment(debug=False)
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        met = look()
-    finally:
-        teardown_databases(databases, verbosity=0)
-    finish(met)
+    finish(on_a_test_database(look))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ and with the page against the goal.
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import statistics
 import subprocess
@@ -20,9 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import django
-
-from measuring import finish, report
+from measuring import finish, on_a_test_database, report
 
 RUNS = 20
 MOST_KILOBYTES = 300
@@ -113,7 +110,7 @@ def of_a_new_process() -> None:
     """Print how long the very first page of a new process takes, its imports in it."""
     code = (
         "import sys, time; sys.path[:0] = ['benchmarks']; import profile_page as p;"
-        " p.run(p.first_page)"
+        " p.on_a_test_database(p.first_page)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])
 
@@ -127,24 +124,9 @@ def first_page() -> list[bool]:
     return []
 
 
-def run(act: Any) -> list[bool]:
-    """Do something on a database of its own."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhpf_web.config.settings")
-    django.setup()
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    setup_test_environment(debug=False)
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        found: list[bool] = act()
-    finally:
-        teardown_databases(databases, verbosity=0)
-    return found
-
-
 def main() -> None:
     of_a_new_process()
-    finish(*run(measure))
+    finish(*on_a_test_database(measure))
 
 
 if __name__ == "__main__":

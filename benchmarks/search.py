@@ -19,11 +19,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import django
 import numpy as np
 from django.utils import timezone
 
-from measuring import finish
+from measuring import finish, on_a_test_database
 
 DOCUMENTS = 20_000
 WORDS = 120
@@ -144,17 +143,7 @@ def search_all() -> bool:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhpf_web.config.settings")
-    django.setup()
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    setup_test_environment(debug=False)
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        met = search_all()
-    finally:
-        teardown_databases(databases, verbosity=0)
-    finish(met)
+    finish(on_a_test_database(search_all))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
 
 
 def seconds(call: Callable[[], object], *, repeats: int = 3) -> float:
@@ -84,6 +86,22 @@ def report(name: str, *, ours: float, peer: float, peer_name: str, goal: float) 
         f"ratio {ratio:.1f}, goal {goal:g} {verdict}"
     )
     return ratio >= goal
+
+
+def on_a_test_database(act: Callable[[], Found]) -> Found:
+    """Do something with the service on a database of its own."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhpf_web.config.settings")
+    django.setup()
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    setup_test_environment(debug=False)
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        return act()
+    finally:
+        teardown_databases(databases, verbosity=0)
 
 
 def finish(*met: bool) -> None:

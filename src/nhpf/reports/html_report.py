@@ -16,7 +16,7 @@ from nhpf.reports import sources, tables, withholding, words
 from nhpf.reports.charts.drawing import draw
 from nhpf.reports.distribution import check_distribution
 from nhpf.reports.downloads import figure_csv, file_name
-from nhpf.reports.publication import figures, published_part
+from nhpf.reports.publication import figures, published_part, signatures_in
 from nhpf.reports.sources import Source
 from nhpf.reports.tree import Block, Figure, Judgement, Provenance, Report
 
@@ -159,8 +159,7 @@ def to_html(
         check_distribution(report)
     shown = published_part(report, signed)
     known = {figure.id: figure for figure in figures(shown)}
-    signatures = signed if isinstance(signed, Mapping) else {}
-    view = View(shown, url, area_url, downloads, table_url, known, signatures)
+    view = View(shown, url, area_url, downloads, table_url, known, signatures_in(signed))
     if not standalone:
         return _environment().get_template("report.html").render(report=shown, view=view)
     style = stylesheet(standalone=True) + _page_marks(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -126,7 +126,7 @@ def _newest(report: Report) -> str:
     return words.spoken_date(sources.newest_extract(report))
 
 
-def parts(report: Report, signatures: dict[str, str]) -> Iterator[Part]:
+def parts(report: Report, signatures: Mapping[str, str]) -> Iterator[Part]:
     """Yield the parts of a report that follow its cover and contents, in reading order.
 
     Parameters
@@ -159,7 +159,7 @@ def _links(report: Report, ids: tuple[str, ...]) -> Iterator[Links]:
         yield Links("Rests on: ", led)
 
 
-def _section(report: Report, section: Section, signatures: dict[str, str]) -> Iterator[Part]:
+def _section(report: Report, section: Section, signatures: Mapping[str, str]) -> Iterator[Part]:
     for kind, run in groupby(section.blocks, key=type):
         if kind is Missing:
             yield _missing(tuple(run))
@@ -178,7 +178,7 @@ def _missing(blocks: tuple[Block, ...]) -> Facts:
     )
 
 
-def _block(report: Report, block: Block, signatures: dict[str, str]) -> Iterator[Part]:
+def _block(report: Report, block: Block, signatures: Mapping[str, str]) -> Iterator[Part]:
     match block:
         case Paragraph(text):
             yield Text(text)
@@ -203,7 +203,7 @@ def _pointer(report: Report, one: Pointer) -> Iterator[Part]:
         yield Facts(tuple((each.title, each.why) for each in one.toolkits))
 
 
-def _figure(one: Figure, signatures: dict[str, str]) -> Iterator[Part]:
+def _figure(one: Figure, signatures: Mapping[str, str]) -> Iterator[Part]:
     yield Heading(2, one.title, one.id)
     yield Text(one.subtitle, "lead")
     if one.chart is not None:
@@ -220,7 +220,7 @@ def _figure(one: Figure, signatures: dict[str, str]) -> Iterator[Part]:
         yield Text(f"Method: {words.closed(one.method)}", "quiet")
 
 
-def _disparity(one: Disparity, signatures: dict[str, str]) -> Iterator[Part]:
+def _disparity(one: Disparity, signatures: Mapping[str, str]) -> Iterator[Part]:
     yield Heading(3, "Before you compare groups")
     signature = signatures.get(one.assessment, SIGNED)
     yield Facts(

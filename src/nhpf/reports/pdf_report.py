@@ -11,7 +11,7 @@ from typing import Any
 
 from nhpf.reports import paper, sources, words
 from nhpf.reports.distribution import check_distribution
-from nhpf.reports.publication import published_part
+from nhpf.reports.publication import published_part, signatures_in
 from nhpf.reports.tree import Report
 from nhpf.reports.typesetting import typeset
 
@@ -37,9 +37,8 @@ def to_pdf(report: Report, *, signed: Mapping[str, str] | Collection[str] = ()) 
     """
     check_distribution(report)
     shown = published_part(report, signed)
-    signatures = dict(signed) if isinstance(signed, Mapping) else {}
     files: dict[str, bytes] = {}
-    parts = [_part(one, files) for one in paper.parts(shown, signatures)]
+    parts = [_part(one, files) for one in paper.parts(shown, signatures_in(signed))]
     told = {**_front(shown), "parts": parts}
     files["report.json"] = json.dumps(told, ensure_ascii=False).encode()
     files["main.typ"] = _TEMPLATE.read_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from nhpf.errors import RefusedByDisclosure
@@ -35,6 +35,11 @@ def figures(report: Report) -> Iterator[Figure]:
 def figure(report: Report, figure_id: str) -> Figure | None:
     """Return the figure with this id, or None."""
     return next((one for one in figures(report) if one.id == figure_id), None)
+
+
+def signatures_in(signed: Mapping[str, str] | Collection[str]) -> Mapping[str, str]:
+    """Return by whom each assessment is signed, where that is told and not only that it is."""
+    return signed if isinstance(signed, Mapping) else {}
 
 
 def published_part(report: Report, signed: Collection[str]) -> Report:

@@ -12,7 +12,7 @@ from nhpf.reports.archives import without_times
 from nhpf.reports.distribution import check_distribution
 from nhpf.reports.extra import needing
 from nhpf.reports.pictures import rasterised
-from nhpf.reports.publication import published_part
+from nhpf.reports.publication import published_part, signatures_in
 from nhpf.reports.tree import Report
 
 
@@ -35,10 +35,9 @@ def to_word(report: Report, *, signed: Mapping[str, str] | Collection[str] = ())
     """
     check_distribution(report)
     shown = published_part(report, signed)
-    signatures = dict(signed) if isinstance(signed, Mapping) else {}
     with needing("documents"):
         from nhpf.reports.word_parts import Writer
-    parts = tuple(paper.parts(shown, signatures))
+    parts = tuple(paper.parts(shown, signatures_in(signed)))
     drawings = [one.svg for one in parts if isinstance(one, paper.Picture)]
     writer = Writer(words.marking(shown), iter(rasterised(drawings)), parts)
     _front(writer, shown)

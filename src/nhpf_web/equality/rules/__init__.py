@@ -1,5 +1,6 @@
 """What an assessment holds, its states, and who may move it between them. Pure."""
 
+from nhpf.framework.assessments import CHARACTERISTICS, FURTHER
 from nhpf_web.equality.rules.mitigations import (
     DEED_NEEDS,
     DEED_WORDS,
@@ -16,9 +17,7 @@ from nhpf_web.equality.rules.mitigations import (
 )
 from nhpf_web.equality.rules.parts import (
     ADDED,
-    CHARACTERISTICS,
     EFFECTS,
-    FURTHER,
     GROUPS,
     OPTIONAL,
     OUTCOMES,

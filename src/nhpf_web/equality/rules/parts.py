@@ -8,21 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from nhpf.framework.assessments import CHARACTERISTICS, FURTHER
 from nhpf_web.core.rules import FormPage
 
-CHARACTERISTICS = (
-    "age",
-    "disability",
-    "gender reassignment",
-    "marriage and civil partnership",
-    "pregnancy and maternity",
-    "race",
-    "religion or belief",
-    "sex",
-    "sexual orientation",
-)
-# Not in the Act; many public bodies ask for them. Wales has duties on the first and the last.
-FURTHER = ("socio-economic disadvantage", "care-experienced people", "Welsh language")
 GROUPS = (*CHARACTERISTICS, *FURTHER)
 
 EFFECTS = {"+": "Better", "neutral": "Neutral", "-": "Worse"}

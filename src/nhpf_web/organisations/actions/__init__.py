@@ -9,6 +9,7 @@ from nhpf_web.organisations.actions.accounts import (
 )
 from nhpf_web.organisations.actions.demonstration import demonstration_account, make_demonstration
 from nhpf_web.organisations.actions.digests import send_digests
+from nhpf_web.organisations.actions.mailing import send_each
 from nhpf_web.organisations.actions.memberships import add_membership, remove_membership
 from nhpf_web.organisations.actions.notices import choose_email, mark_read, notify
 
@@ -26,4 +27,5 @@ __all__ = [
     "open_organisation",
     "remove_membership",
     "send_digests",
+    "send_each",
 ]

@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from nhpf.errors import NotPermitted
+from nhpf_web.organisations.actions.mailing import send_each
 from nhpf_web.organisations.models import Notice, User
 from nhpf_web.organisations.queries import unread_of
 
@@ -27,18 +27,7 @@ def send_digests() -> tuple[int, int]:
     NotPermitted
         Where this installation has no way of outgoing e-mail.
     """
-    if not settings.NHPF_SENDS_EMAIL:
-        raise NotPermitted(
-            "This installation sends no e-mail.",
-            next_step="Set NHPF_EMAIL_URL and NHPF_EMAIL_FROM.",
-        )
-    sent = failed = 0
-    for person in User.objects.filter(is_emailed=True, is_active=True).order_by("pk"):
-        try:
-            sent += _send(person)
-        except OSError:  # the mail server's refusals are of this kind too
-            failed += 1
-    return sent, failed
+    return send_each(User.objects.filter(is_emailed=True, is_active=True).order_by("pk"), _send)
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from nhpf.errors import NotPermitted
 from nhpf.records import areas
+from nhpf_web.organisations.actions import send_each
 from nhpf_web.organisations.queries import people_who_may
 from nhpf_web.organisations.rules import Right
 from nhpf_web.profiles.models import KeptBacktest, SignalDigest
@@ -38,18 +38,7 @@ def send_signals() -> tuple[int, int]:
     NotPermitted
         Where this installation has no way of outgoing e-mail.
     """
-    if not settings.NHPF_SENDS_EMAIL:
-        raise NotPermitted(
-            "This installation sends no e-mail.",
-            next_step="Set NHPF_EMAIL_URL and NHPF_EMAIL_FROM.",
-        )
-    sent = failed = 0
-    for digest in digests():
-        try:
-            sent += _send(digest)
-        except OSError:  # the mail server's refusals are of this kind too
-            failed += 1
-    return sent, failed
+    return send_each(digests(), _send)
 
 
 @transaction.atomic

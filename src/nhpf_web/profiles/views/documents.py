@@ -20,7 +20,7 @@ from nhpf_web.profiles.views.outputs import (
     CONTENT_TYPES,
     FORMS,
     TRAIL,
-    check_kind,
+    making,
     part_of,
 )
 
@@ -32,12 +32,9 @@ def document(
     request: HttpRequest, place: str, audience: Audience, form: str, kind: Kind = "profile"
 ) -> HttpResponse:
     """Send a whole document as a file; for a restricted one, ask who is given it and why."""
-    check_kind(kind, audience)
+    make = making(kind, audience)
     if form not in FORMS or (request.method == "POST" and audience == "public"):
         raise Http404
-
-    def make(held: Place) -> Built:
-        return queries.built(held, audience=audience, kind=kind)
 
     def send(said: Distribution | None) -> Show:
         return lambda held: _file(held, form, kind, said)

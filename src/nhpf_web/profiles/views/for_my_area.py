@@ -26,6 +26,7 @@ from nhpf_web.what_works.rules import (
     Chosen,
     Group,
     answers,
+    chips,
     choose,
     group_of,
 )
@@ -179,14 +180,11 @@ def _sieve(found: Found) -> dict[str, Any]:
     kept = _kept(found)
     return {
         "groups": [_offered(group) for group in groups],
-        "chips": [
-            {
-                "label": labels[name][value],
-                "query": "&".join(filter(None, (found.chosen.without(name, value).query, kept))),
-            }
-            for name, values in found.chosen.values.items()
-            for value in values
-        ],
+        "chips": chips(
+            found.chosen,
+            labels,
+            query=lambda left: "&".join(filter(None, (left.query, kept))),
+        ),
         "kept": kept,
         "sectors": [
             (name, words, name in found.partners) for name, words in labels["partner"].items()

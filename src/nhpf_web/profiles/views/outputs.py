@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,10 +30,7 @@ def profile(
     request: HttpRequest, place: str, audience: Audience, kind: Kind = "profile"
 ) -> HttpResponse:
     """Show the problem profile of a place, or another kind of document about it."""
-    check_kind(kind, audience)
-
-    def make(held: Place) -> Built:
-        return queries.built(held, audience=audience, kind=kind)
+    make = making(kind, audience)
 
     def show(held: Place) -> HttpResponse:
         built = make(held)
@@ -60,6 +58,18 @@ def check_kind(kind: str, audience: Audience) -> None:
         raise Http404
 
 
+def making(kind: Kind, audience: Audience) -> Callable[[Place], Built]:
+    """Return what makes a kind of document of a place, once it is known that it may be made.
+
+    Raises
+    ------
+    Http404
+        If there is no such kind, or not for this audience.
+    """
+    check_kind(kind, audience)
+    return lambda held: queries.built(held, audience=audience, kind=kind)
+
+
 def part_of(kind: Kind, part: str) -> str:
     """Return a part of a document as the log names it."""
     return part if kind == "profile" else f"{kind}:{part}"
@@ -82,10 +92,7 @@ def figure(
     request: HttpRequest, place: str, audience: Audience, figure_id: str, kind: Kind = "profile"
 ) -> HttpResponse:
     """Show one figure at its own address."""
-    check_kind(kind, audience)
-
-    def make(held: Place) -> Built:
-        return queries.built(held, audience=audience, kind=kind)
+    make = making(kind, audience)
 
     def show(held: Place) -> HttpResponse:
         built = make(held)
@@ -126,10 +133,7 @@ def figure_file(
     kind: Kind = "profile",
 ) -> HttpResponse:
     """Send one figure's table as CSV or JSON, or its chart as SVG or PNG."""
-    check_kind(kind, audience)
-
-    def make(held: Place) -> Built:
-        return queries.built(held, audience=audience, kind=kind)
+    make = making(kind, audience)
 
     def show(held: Place) -> HttpResponse:
         built = make(held)

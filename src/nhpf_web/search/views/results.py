@@ -16,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from nhpf_web.search import queries
 from nhpf_web.search.rules import Found, Hit, Index, Suggestion, ask, excerpt, reasons
 from nhpf_web.search.rules.words import stems
-from nhpf_web.what_works.rules import Chosen, Group, Option, choose
+from nhpf_web.what_works.rules import Chosen, Group, Option, chips, choose
 
 LONGEST_QUERY = 200
 A_PAGE = 20
@@ -57,7 +57,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "is_exact": is_exact,
         "groups": list(_groups(answer.found, chosen)) if asked or chosen else [],
         "chosen": chosen,
-        "chips": list(_chips(asked, chosen)),
+        "chips": chips(chosen, queries.facet_labels(), query=lambda left: query_of(asked, left)),
         "found": [_shown(hit, answer.answered, index) for hit in page],
         "page": page,
         "count": len(answer.found),
@@ -90,16 +90,6 @@ def _groups(found: Found, chosen: Chosen) -> Iterator[Group]:
         )
         if options:
             yield Group(name, HEADINGS.get(name, name.capitalize()), options)
-
-
-def _chips(asked: str, chosen: Chosen) -> Iterator[dict[str, str]]:
-    labels = queries.facet_labels()
-    for name, values in chosen.values.items():
-        for value in values:
-            yield {
-                "label": labels[name][value],
-                "query": query_of(asked, chosen.without(name, value)),
-            }
 
 
 def _shown(hit: Hit, answered: str, index: Index) -> dict[str, Any]:

@@ -27,7 +27,15 @@ from nhpf_web.what_works.rules.fields import (
     step_after,
     unanswered,
 )
-from nhpf_web.what_works.rules.filters import Chosen, Group, Option, answers, choose, group_of
+from nhpf_web.what_works.rules.filters import (
+    Chosen,
+    Group,
+    Option,
+    answers,
+    chips,
+    choose,
+    group_of,
+)
 from nhpf_web.what_works.rules.findings import BY_CODE, FINDINGS, WHOLE, Finding, finding_of
 from nhpf_web.what_works.rules.partners import SECTORS, sector_of, sectors_of
 from nhpf_web.what_works.rules.privacy import is_role_mailbox
@@ -119,6 +127,7 @@ __all__ = [
     "check_no_interest",
     "check_number",
     "check_upload",
+    "chips",
     "choose",
     "diagram",
     "due",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from urllib.parse import urlencode
 
 Tags = Mapping[str, frozenset[str]]
@@ -55,6 +56,20 @@ class Chosen:
         """The address's query: groups and values in one order, so that equal choices are equal."""
         pairs = [(name, value) for name in sorted(self.values) for value in self.values[name]]
         return urlencode(pairs)
+
+
+def chips(
+    chosen: Chosen,
+    labels: Mapping[str, Mapping[str, str]],
+    *,
+    query: Callable[[Chosen], str] = attrgetter("query"),
+) -> list[dict[str, str]]:
+    """Return each tick with its words and the query of the same choice without it."""
+    return [
+        {"label": labels[name][value], "query": query(chosen.without(name, value))}
+        for name, values in chosen.values.items()
+        for value in values
+    ]
 
 
 def choose(asked: Mapping[str, Sequence[str]], *, known: Mapping[str, Mapping[str, str]]) -> Chosen:

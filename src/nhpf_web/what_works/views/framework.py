@@ -25,6 +25,7 @@ from nhpf_web.what_works.rules import (
     Chosen,
     Group,
     answers,
+    chips,
     choose,
     group_of,
 )
@@ -54,7 +55,7 @@ def framework(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "groups": _groups(filtered, chosen),
-        "chips": list(_chips(chosen)),
+        "chips": chips(chosen, labels),
         "themes": queries.edition().of_kind("theme"),
         "levels": [_level(kind, number, matched) for kind, number in NUMBERED_LEVELS],
         "matched": len(matched),
@@ -76,13 +77,6 @@ def _groups(filtered: list[Entry], chosen: Chosen) -> list[Group]:
         group_of(name, heading=HEADINGS[name], labels=values, tagged=tagged, chosen=chosen)
         for name, values in queries.filter_labels().items()
     ]
-
-
-def _chips(chosen: Chosen) -> Iterator[dict[str, str]]:
-    labels = queries.filter_labels()
-    for name, values in chosen.values.items():
-        for value in values:
-            yield {"label": labels[name][value], "query": chosen.without(name, value).query}
 
 
 def _level(kind: str, number: str, matched: list[Entry]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from nhpf_web.what_works.rules import (
     answers,
     as_csv,
     as_json,
+    chips,
     choose,
     group_of,
 )
@@ -91,11 +92,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "groups": _groups(labels, tagged, chosen),
-        "chips": [
-            {"label": labels[name][value], "query": chosen.without(name, value).query}
-            for name, values in chosen.values.items()
-            for value in values
-        ],
+        "chips": chips(chosen, labels),
         "page": Paginator(matched, ON_A_PAGE).get_page(request.GET.get("page")),
         "matched": len(matched),
         "total": len(held),

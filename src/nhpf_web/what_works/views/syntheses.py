@@ -24,7 +24,7 @@ from nhpf_web.what_works.actions import syntheses as actions
 from nhpf_web.what_works.forms.studies import Appraise, OpenSynthesis
 from nhpf_web.what_works.models import LiveSynthesis, Study
 from nhpf_web.what_works.queries import plots, rated, studies, syntheses
-from nhpf_web.what_works.rules import Chosen, answers, choose, group_of
+from nhpf_web.what_works.rules import Chosen, answers, chips, choose, group_of
 from nhpf_web.what_works.rules.exchange import cell
 from nhpf_web.what_works.rules.studies import (
     BIAS_WORDS,
@@ -79,11 +79,7 @@ def ratings(request: HttpRequest) -> HttpResponse:
             group_of(name, heading=HEADINGS[name], labels=words, tagged=tagged, chosen=chosen)
             for name, words in labels.items()
         ],
-        "chips": [
-            {"label": labels[name][value], "query": chosen.without(name, value).query}
-            for name, values in chosen.values.items()
-            for value in values
-        ],
+        "chips": chips(chosen, labels),
         "page": Paginator(matched, ON_A_PAGE).get_page(request.GET.get("page")),
         "matched": len(matched),
         "total": len(held),

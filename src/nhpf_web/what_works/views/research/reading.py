@@ -14,7 +14,7 @@ from nhpf_web.organisations.queries import organisations_where
 from nhpf_web.organisations.rules import Right
 from nhpf_web.what_works.models import Call, Question, StudyProposal
 from nhpf_web.what_works.queries import research as queries
-from nhpf_web.what_works.rules import Chosen, Group, answers, choose, group_of
+from nhpf_web.what_works.rules import Chosen, Group, answers, chips, choose, group_of
 from nhpf_web.what_works.rules.research.checking import missing
 from nhpf_web.what_works.rules.research.proposals import DESIGNS, PROTOCOL
 from nhpf_web.what_works.rules.research.register import (
@@ -77,11 +77,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "groups": _groups(labels, rows, chosen),
-        "chips": [
-            {"label": labels[name][value], "query": chosen.without(name, value).query}
-            for name, values in chosen.values.items()
-            for value in values
-        ],
+        "chips": chips(chosen, labels),
         "page": Paginator(matched, ON_A_PAGE).get_page(request.GET.get("page")),
         "matched": len(matched),
         "total": len(rows),
